@@ -1,0 +1,343 @@
+"""guide.toml -> Project. Every default stands in the dataclasses below, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from book.guide_file import Table, read_toml
+from book.languages import language_tag
+from book.matter import PAGES, is_text
+from book.model import BookError, Finding, GuideInfo, Source
+from book.slugs import ascii_words
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPlan:
+    """A `[[chapter]]` table: films by hand (slugs or globs), or a query, or both.
+
+    `where` maps genre, theme, director, country, language, decade, year or series to the values that
+    are wanted; a film is chosen when it has one value of every key. `line` is the table's, from 1.
+    """
+
+    title: str
+    films: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""  # year, title, director, or empty: the order given (by year for a query)
+    intro: str = ""  # a Markdown file, relative to the project
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpoilerPlan:
+    """Where the spoiler part stands in each format."""
+
+    pdf: str = "page"
+    epub: str = "linked"
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarPlan:
+    """How many similar films a film shows, and what counts for how much (empty: our own weights)."""
+
+    limit: int = 6
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPlan:
+    """The printed page: trim in millimetres."""
+
+    theme: str = "classic"
+    trim_width_mm: float = 152.4
+    trim_height_mm: float = 228.6
+    paper: str = "cream"
+    ink: str = "black"
+    bleed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EbookPlan:
+    """The e-book; `cover` is a picture relative to the project, empty for one drawn from the theme."""
+
+    theme: str = "classic"
+    cover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPlan:
+    """Front and back matter in order: words that we know, or Markdown files relative to the project."""
+
+    front: tuple[str, ...] = ("half-title", "title", "copyright", "toc", "how-to-use")
+    back: tuple[str, ...] = ("indexes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A guide's folder and everything that guide.toml says about it."""
+
+    root: Path
+    info: GuideInfo
+    chapters: tuple[ChapterPlan, ...] = ()
+    chapters_by: str = ""  # decade, genre, director, country, title, year; used when chapters is empty
+    spoilers: SpoilerPlan = SpoilerPlan()
+    similar: SimilarPlan = SimilarPlan()
+    indexes: tuple[str, ...] = ("similar", "title", "director")
+    print: PrintPlan = PrintPlan()
+    ebook: EbookPlan = EbookPlan()
+    prices: Mapping[str, str] = field(default_factory=dict)  # by ISO 4217 currency, as typed
+    matter: MatterPlan = MatterPlan()
+    source: Source = field(default=Source("guide.toml"))  # lines by dotted key: "guide.title", "print.trim"
+
+    @property
+    def entries_dir(self) -> Path:
+        """The folder that holds one Markdown file per film."""
+        return self.root / "entries"
+
+
+# ---------------------------------------------------------------------------- the words that we know
+
+PDF_PLACES = ("page", "overleaf", "back", "omit")
+EPUB_PLACES = ("linked", "inline", "omit")
+CHAPTERS_BY = ("decade", "genre", "director", "country", "title", "year")
+QUERIES = ("genre", "theme", "director", "country", "language", "decade", "year", "series")
+ORDERS = ("year", "title", "director")
+INDEXES = (
+    "similar", "title", "director", "writer", "cast", "genre", "theme", "year", "country", "language",
+    "series",
+)  # fmt: skip
+LIKENESSES = ("director", "writer", "cast", "theme", "genre", "language", "country", "year")
+MATTER = (*PAGES, "how-to-use", "indexes", "checklist")
+PAPERS = ("cream", "white", "groundwood")
+INKS = ("black", "color", "colour")
+
+TRIMS: Mapping[str, tuple[float, float]] = {
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "b5": (176, 250),
+    "digest": (139.7, 215.9),
+    "letter": (215.9, 279.4),
+    "royal": (156, 234),
+}
+"""Trims that have a name, in millimetres: width, height."""
+
+_SIZE = re.compile(
+    r"(?P<width>\d{1,4}(?:[.,]\d+)?)\s*(?P<one>in|mm|cm|\")?\s*[x×*]\s*"
+    r"(?P<height>\d{1,4}(?:[.,]\d+)?)\s*(?P<unit>in|inch|inches|mm|cm|\")?",
+)
+_MM = {"in": 25.4, "inch": 25.4, "inches": 25.4, '"': 25.4, "cm": 10.0, "mm": 1.0}
+_SMALLEST_MM, _LARGEST_MM = 70, 450  # below, no line holds a sentence; above, no press takes the sheet
+_LARGEST_IN = 18  # a bare number up to here means inches: 6x9
+
+
+# --------------------------------------------------------------------------------------- reading
+
+
+def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
+    """What guide.toml says, and what in it wants mending.
+
+    A value that cannot be read is reported and has its default, so that all faults show in one pass.
+    Raises BookError where there is no guide.toml, or where it is not TOML.
+    """
+    path = root / "guide.toml"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise BookError(
+            f"There is no guide.toml in {root.resolve()}.",
+            "Begin a guide with filmguide new, or name its folder with -C.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BookError("guide.toml is not a text in UTF-8.", "Save it as plain text in UTF-8.") from error
+    except OSError as error:
+        raise BookError(
+            f"guide.toml cannot be opened: {error.strerror}.", "Look at its permissions."
+        ) from error
+    return read_project(text, root)
+
+
+def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
+    """The same from the text of guide.toml; the disk is not looked at."""
+    findings: list[Finding] = []
+    top = read_toml(text, "guide.toml", findings)
+    guide, spoilers, similar = top.table("guide"), top.table("spoilers"), top.table("similar")
+    print_, ebook, matter = top.table("print"), top.table("ebook"), top.table("matter")
+    chapters, indexes = top.table("chapters"), top.table("indexes")
+    width, height = _trim(print_)
+    project = Project(
+        root=root,
+        info=_info(guide),
+        chapters=tuple(map(_chapter, top.tables("chapter"))),
+        chapters_by=chapters.word("by", CHAPTERS_BY),
+        spoilers=SpoilerPlan(
+            pdf=spoilers.word("pdf", PDF_PLACES, SpoilerPlan().pdf),
+            epub=spoilers.word("epub", EPUB_PLACES, SpoilerPlan().epub),
+        ),
+        similar=SimilarPlan(
+            limit=similar.number("limit", SimilarPlan().limit, range(51)),
+            weights=similar.numbers("weights", LIKENESSES),
+        ),
+        indexes=_words(indexes, "include", INDEXES, Project(root, GuideInfo("")).indexes),
+        print=PrintPlan(
+            theme=print_.text("theme", PrintPlan().theme),
+            trim_width_mm=width,
+            trim_height_mm=height,
+            paper=print_.word("paper", PAPERS, PrintPlan().paper),
+            ink=print_.word("ink", INKS, PrintPlan().ink).replace("colour", "color"),
+            bleed=print_.flag("bleed", PrintPlan().bleed),
+        ),
+        ebook=EbookPlan(theme=ebook.text("theme", EbookPlan().theme), cover=ebook.text("cover")),
+        prices=_prices(guide),
+        matter=MatterPlan(
+            front=_words(matter, "front", MATTER, MatterPlan().front),
+            back=_words(matter, "back", MATTER, MatterPlan().back),
+        ),
+        source=Source("guide.toml", top.lines),
+    )
+    for table in (top, guide, spoilers, similar, print_, ebook, matter, chapters, indexes):
+        table.close()
+    return project, tuple(sorted(findings, key=lambda each: each.order))
+
+
+def _info(guide: Table) -> GuideInfo:
+    title = guide.text("title")
+    if not title:
+        guide.say("F506", "title", "The guide has no title.", 'Write title = "…" under [guide].')
+    isbn = guide.table("isbn")
+    info = GuideInfo(
+        title=title,
+        subtitle=guide.text("subtitle"),
+        authors=guide.texts("authors"),
+        publisher=guide.text("publisher"),
+        language=_language(guide),
+        rights=guide.text("rights"),
+        edition=guide.text("edition"),
+        isbn_print=_isbn(isbn, "print"),
+        isbn_ebook=_isbn(isbn, "ebook"),
+        description=guide.text("description"),
+        subjects=guide.texts("subjects"),
+        published=guide.day("published"),
+        rating_scale=guide.text("rating_scale"),
+        slug=_slug(guide, title),
+    )
+    isbn.close()
+    return info
+
+
+def _language(guide: Table) -> str:
+    typed = guide.text("language", "en")
+    tag = language_tag(typed)
+    if tag is None:
+        guide.say(
+            "F505", "language", f"The guide's language is {typed!r}.", 'Write its tag, e.g. "en" or "pt-BR".'
+        )
+    return tag or "en"
+
+
+def _slug(guide: Table, title: str) -> str:
+    """The name of the files in build/, from the title where the writer gives none."""
+    typed = guide.text("slug")
+    slug = ascii_words(typed or title)[:80].strip("-")
+    if typed and slug != typed:
+        hint = f'Write slug = "{slug or "guide"}"'
+        guide.say("F502", "slug", f"guide.slug is {typed!r}, which is no name for a file everywhere.", hint)
+    return slug or "guide"
+
+
+def _isbn(isbn: Table, key: str) -> str:
+    """The number as typed; one whose last digit does not fit the others is reported."""
+    typed = isbn.text(key)
+    if typed and not is_isbn(typed):
+        message = f"{typed} is no ISBN: its digits do not fit each other."
+        isbn.say("F504", key, message, "Compare it with the letter of your ISBN agency.")
+    return typed
+
+
+def is_isbn(number: str) -> bool:
+    """Whether an ISBN of 10 or 13 digits has the check digit that it must have."""
+    digits = re.sub(r"[\s-]", "", number).upper()
+    if re.fullmatch(r"97[89]\d{10}", digits, re.ASCII):
+        return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
+    if re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
+        values = [10 if digit == "X" else int(digit) for digit in digits]
+        return sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0
+    return False
+
+
+def _prices(guide: Table) -> dict[str, str]:
+    price = guide.table("price")
+    prices = {currency.upper(): price.text(currency) for currency in price.values}
+    for currency in price.values:
+        if not re.fullmatch(r"[A-Za-z]{3}", currency, re.ASCII):
+            message = f"{currency} is no currency of three letters."
+            price.say("F502", currency, message, 'Write price = { USD = "24.95" }')
+    return prices
+
+
+def _chapter(table: Table) -> ChapterPlan:
+    title = table.text("title")
+    if not title:
+        table.say("F506", "", "A chapter has no title.", 'Write title = "…" under [[chapter]].')
+    where = table.table("where")
+    plan = ChapterPlan(
+        title=title,
+        films=table.texts("films"),
+        where={key: _wishes(where, key) for key in QUERIES if key in where.values},
+        sort=table.word("sort", ORDERS),
+        intro=table.text("intro"),
+        line=table.line(),
+    )
+    for key in QUERIES:
+        where.knows(key)
+    where.close()
+    table.close()
+    return plan
+
+
+def _wishes(where: Table, key: str) -> tuple[str, ...]:
+    """The values that a query wants, as text: decade = 1990 is "1990"."""
+    value = where.values[key]
+    values = value if isinstance(value, list) else [value]
+    if all(isinstance(each, (str, int)) and not isinstance(each, bool) for each in values):
+        return tuple(str(each).strip() for each in values)
+    return where.texts(key)
+
+
+def _words(table: Table, key: str, known: Sequence[str], default: tuple[str, ...]) -> tuple[str, ...]:
+    """A list of words that we know; in the front and back matter, files as well."""
+    words = table.texts(key, default)
+    for word in words:
+        if word not in known and not (known is MATTER and is_text(word)):
+            table.say_unknown_word(key, word, known)
+    return tuple(word for word in words if word in known or (known is MATTER and is_text(word)))
+
+
+def _trim(print_: Table) -> tuple[float, float]:
+    """Width and height in millimetres."""
+    default = (PrintPlan().trim_width_mm, PrintPlan().trim_height_mm)
+    typed = print_.text("trim")
+    if not typed:
+        return default
+    size = trim_mm(typed)
+    if size and all(_SMALLEST_MM <= side <= _LARGEST_MM for side in size):
+        return size
+    names = ", ".join(f'"{name}"' for name in TRIMS)
+    message = f"The trim is {typed!r}" + (", which no press makes a book of." if size else ".")
+    print_.say("F503", "trim", message, f'Write width and height, e.g. "6x9in" or "152x229mm", or {names}.')
+    return default
+
+
+def trim_mm(text: str) -> tuple[float, float] | None:
+    """Width and height in millimetres of "6x9in", "152 x 229 mm", "A5"; None where it is no size."""
+    typed = text.strip().casefold()
+    if typed in TRIMS:
+        return TRIMS[typed]
+    match = _SIZE.fullmatch(typed)
+    if match is None:
+        return None
+    width, height = (float(match[side].replace(",", ".")) for side in ("width", "height"))
+    unit = match["unit"] or match["one"] or ("in" if max(width, height) <= _LARGEST_IN else "mm")
+    return round(width * _MM[unit], 2), round(height * _MM[unit], 2)

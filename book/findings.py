@@ -1,0 +1,516 @@
+"""Every finding's code, once: what it is called, how grave it is, and what it means to a writer.
+
+Codes are stable: they appear in --json output, in docs/findings.md and in writers' own scripts. F0 is
+about files, F1 about facts, F2 about spoilers, F3 about similar films, F4 about pictures, F5 about
+guide.toml and chapters, F6 about text, F7 about pages, F8 about importing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from book.model import Finding, Place, Severity
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code stands for; `meaning` and `mend` are sentences printed in docs/findings.md."""
+
+    name: str
+    severity: Severity
+    meaning: str
+    mend: str
+
+
+CODES: Mapping[str, Code] = {
+    "F001": Code(
+        "no entries",
+        ERROR,
+        "The folder entries/ holds no film.",
+        "Add a film with filmguide add TITLE --year YEAR, or bring some in with filmguide import.",
+    ),
+    "F002": Code(
+        "not text",
+        ERROR,
+        "An entry is not UTF-8 text: a picture or a word-processor file may have been named .md.",
+        "Save the entry as plain text in UTF-8, or move the file out of entries/.",
+    ),
+    "F003": Code(
+        "broken front matter",
+        ERROR,
+        "The lines between the two --- marks are not valid YAML, or one of the marks is missing.",
+        "Mend the line that is named; text with a colon or a quotation mark wants quotation marks.",
+    ),
+    "F004": Code(
+        "unknown key",
+        WARNING,
+        "The front matter has a key that filmguide does not know; it is kept but not printed.",
+        "Mend the spelling, or take the key out.",
+    ),
+    "F005": Code(
+        "entry too long",
+        ERROR,
+        "An entry is larger than a megabyte, which no film's text is: something else was pasted in.",
+        "Cut the entry to what a reader wants to read.",
+    ),
+    "F006": Code(
+        "duplicate film",
+        ERROR,
+        "Two entries have one slug, capitals aside, or one title, year and director.",
+        "Take one of them out, or rename it; the year at the end tells remakes apart.",
+    ),
+    "F007": Code(
+        "file name is not a slug",
+        ERROR,
+        "An entry's file name has letters that cannot stand in links and file names everywhere.",
+        "Use lower-case letters a to z, digits and hyphens, e.g. leaving-las-vegas-1995.md.",
+    ),
+    "F008": Code(
+        "repeated key",
+        ERROR,
+        "The front matter gives one key twice, so that one of the two values would be lost.",
+        "Join the two, or take one out.",
+    ),
+    "F009": Code(
+        "entry cannot be opened",
+        ERROR,
+        "A file in entries/ is there and cannot be read: it may be locked, or a folder with a film's name.",
+        "Look at the file's permissions, or move it out of entries/.",
+    ),
+    "F010": Code(
+        "heading of the highest level",
+        WARNING,
+        "A text has a heading with one #, which only the fence has; it is treated like one with ##.",
+        "Give the heading two marks: ## More about",
+    ),
+    "F011": Code(
+        "doubtful fence",
+        WARNING,
+        "Something looks like the heading # Spoilers and is not quite it; all below it is a spoiler.",
+        "Write the fence on a line of its own: # Spoilers",
+    ),
+    "F012": Code(
+        "second fence",
+        WARNING,
+        "The heading # Spoilers stands twice. All below the first is treated as a spoiler.",
+        "Keep the first, and move what is safe above it.",
+    ),
+    "F013": Code(
+        "code without an end",
+        WARNING,
+        "A block of code is opened with ``` or ~~~ and never closed; headings below it still count.",
+        "Close the block with the same marks, or take them out.",
+    ),
+    "F101": Code(
+        "unreadable title",
+        ERROR,
+        "There is a title that YAML does not see, because it begins with a sign such as #.",
+        'Put the title in quotation marks: title: "#Alive"',
+    ),
+    "F102": Code(
+        "unreadable year",
+        ERROR,
+        "A year is not a number.",
+        "Write four digits, e.g. year: 1995; leave out what is not sure.",
+    ),
+    "F103": Code(
+        "value of another shape",
+        ERROR,
+        "A key has a list where it wants one text, or names with values where it wants a list.",
+        "Write the value as docs/entries.md shows; a text with a colon wants quotation marks.",
+    ),
+    "F104": Code(
+        "unreadable date",
+        ERROR,
+        "A date is not a day that filmguide can read.",
+        "Write year, month and day: 1995-10-27",
+    ),
+    "F105": Code(
+        "unreadable running time",
+        ERROR,
+        "A running time is not a number of minutes.",
+        "Write whole minutes: runtime: 111",
+    ),
+    "F106": Code(
+        "unknown language",
+        WARNING,
+        "A language is neither a BCP 47 tag nor an English name; it is kept and printed as typed.",
+        "Write its English name or its tag, e.g. French or fr.",
+    ),
+    "F107": Code(
+        "unknown country",
+        WARNING,
+        "A country is neither an ISO 3166 code nor an English name; it is kept and printed as typed.",
+        "Write its English name or its two letters, e.g. France or FR.",
+    ),
+    "F108": Code(
+        "unreadable money",
+        ERROR,
+        "A budget or a gross is not an amount, or a currency has not three letters.",
+        "Write box_office: {budget: 4000000, gross: 49800000, currency: USD}",
+    ),
+    "F109": Code(
+        "value that is not one of those known",
+        ERROR,
+        "A key takes one of a few words, and has another.",
+        "Write one of the words that the finding names.",
+    ),
+    "F110": Code(
+        "missing title",
+        ERROR,
+        "The front matter gives the film no title.",
+        "Add the line title: with the film's name.",
+    ),
+    "F111": Code(
+        "missing year",
+        ERROR,
+        "The front matter gives the film no year.",
+        "Add the line year: with the four digits of its first release.",
+    ),
+    "F112": Code(
+        "impossible year",
+        ERROR,
+        "The year lies before the first moving pictures (1874) or more than five years ahead.",
+        "Write the four digits of the film's first release.",
+    ),
+    "F113": Code(
+        "impossible running time",
+        WARNING,
+        "The running time is less than a minute or more than fifteen hours.",
+        "Write the running time in whole minutes, or with a unit, e.g. 2 h 8 min.",
+    ),
+    "F114": Code(
+        "premiere far from the year",
+        WARNING,
+        "The premiere lies more than two years from the film's year; one of the two is probably mistyped.",
+        "Mend the one that is wrong; if both are right, as for a shelved film, let them stand.",
+    ),
+    "F115": Code(
+        "title too long",
+        ERROR,
+        "A title has more than 200 characters and would fill a page by itself.",
+        "Shorten the title; a subtitle may open the synopsis instead.",
+    ),
+    "F116": Code(
+        "slug without its year",
+        WARNING,
+        "The file name does not end with the film's year, which tells remakes apart and keeps links clear.",
+        "Rename the file, and with it the similar links that point to it.",
+    ),
+    "F117": Code(
+        "empty synopsis",
+        ERROR,
+        "The entry has no synopsis, so a reader would learn nothing before the spoiler warning.",
+        "Write a paragraph or two straight after the front matter.",
+    ),
+    "F118": Code(
+        "not yet reviewed",
+        WARNING,
+        "The entry was imported and nobody has read it since; its synopsis may tell more than it should.",
+        "Read the entry, then set reviewed: true under source.",
+    ),
+    "F119": Code(
+        "unsafe link",
+        ERROR,
+        "A link among the facts is not an address on the web.",
+        "Write a whole address that begins with https://.",
+    ),
+    "F201": Code(
+        "no fence",
+        WARNING,
+        "The entry has no heading # Spoilers, so all of it counts as safe and nothing tells the story.",
+        "Add a line # Spoilers and below it the sections that tell everything.",
+    ),
+    "F202": Code(
+        "spoiler above the fence",
+        ERROR,
+        "A plot, ending, timeline or post-credits section stands where every reader would meet it.",
+        "Move the section below the heading # Spoilers.",
+    ),
+    "F203": Code(
+        "empty spoiler part",
+        WARNING,
+        "Nothing stands below the heading # Spoilers.",
+        "Write at least a ## Plot below it, or take the heading out.",
+    ),
+    "F301": Code(
+        "similar film not found",
+        ERROR,
+        "A similar link names a film by a slug that no entry has.",
+        "Mend the slug; name a film beyond the guide by title and year instead, e.g. Barfly (1987).",
+    ),
+    "F302": Code(
+        "similar to itself",
+        WARNING,
+        "A film names itself as a similar film.",
+        "Take the line out, or write which other film was meant.",
+    ),
+    "F303": Code(
+        "similar film twice",
+        WARNING,
+        "A film names the same similar film more than once; only the first counts.",
+        "Take one of the two out.",
+    ),
+    "F304": Code(
+        "similar film unclear",
+        WARNING,
+        "A similar link gives a title that several films of the guide share; the oldest is taken.",
+        "Add the year in brackets, or give the slug.",
+    ),
+    "F401": Code(
+        "picture missing",
+        ERROR,
+        "A picture that an entry or guide.toml names is not there.",
+        "Mend the path, which counts from the guide's folder, or take the picture out.",
+    ),
+    "F402": Code(
+        "picture outside the guide",
+        ERROR,
+        "A picture's path leads out of the guide's folder, where no other machine would find it.",
+        "Copy the picture into the guide, for instance into images/.",
+    ),
+    "F403": Code(
+        "picture too big",
+        ERROR,
+        "A picture is larger than 20 MB or 60 megapixels, more than any printer can use.",
+        "Save it smaller: 3000 pixels on the long side fill any page.",
+    ),
+    "F404": Code(
+        "not a picture",
+        ERROR,
+        "A file is not a picture that a book can hold.",
+        "Save it as JPEG, PNG, GIF, WebP or SVG.",
+    ),
+    "F405": Code(
+        "picture without words",
+        WARNING,
+        "A picture has no alt text, so readers who cannot see it learn nothing of it.",
+        "Add alt: with a sentence that says what can be seen.",
+    ),
+    "F501": Code(
+        "unknown key in guide.toml",
+        WARNING,
+        "guide.toml has a key or a table that filmguide does not know; nothing comes of it.",
+        "Mend the spelling, or take it out.",
+    ),
+    "F502": Code(
+        "unreadable value in guide.toml",
+        ERROR,
+        "A key of guide.toml has a value of the wrong kind, or a word that filmguide does not know.",
+        "Write a value of the kind that the finding names.",
+    ),
+    "F503": Code(
+        "impossible trim",
+        ERROR,
+        "The trim is not a size, or a size that no book has.",
+        'Write width and height, e.g. trim = "6x9in", "152x229mm" or "A5".',
+    ),
+    "F504": Code(
+        "wrong ISBN",
+        WARNING,
+        "The digits of an ISBN do not fit each other: one is mistyped or missing.",
+        "Compare it with the letter of your ISBN agency.",
+    ),
+    "F505": Code(
+        "unknown language of the guide",
+        ERROR,
+        "The guide's language is neither a BCP 47 tag nor an English name; hyphens and quotes need it.",
+        'Write its tag, e.g. language = "en".',
+    ),
+    "F506": Code(
+        "no title in guide.toml",
+        ERROR,
+        "The guide, or a chapter of it, has no title.",
+        'Write title = "…" under [guide] or [[chapter]].',
+    ),
+    "F510": Code(
+        "chapter part empty",
+        WARNING,
+        "A chapter's query, or a glob in its list, selects no film.",
+        "Widen the query, mend its spelling, or take it out.",
+    ),
+    "F511": Code(
+        "film of a chapter not found",
+        ERROR,
+        "A chapter lists a slug that no entry has.",
+        "Mend the slug, or add the entry.",
+    ),
+    "F512": Code(
+        "film in no chapter",
+        WARNING,
+        "No chapter takes the film; it is set in a last chapter, More films.",
+        "List it in a chapter, or widen a chapter's query.",
+    ),
+    "F513": Code(
+        "film in two chapters",
+        WARNING,
+        "Two chapters select the same film; it is set in the first of them only.",
+        "Take it out of one of the two.",
+    ),
+    "F514": Code(
+        "text missing",
+        ERROR,
+        "A text that guide.toml names for a chapter or as front or back matter is not there.",
+        "Mend the path, which counts from the guide's folder, or write the text.",
+    ),
+    "F515": Code(
+        "text outside the guide",
+        ERROR,
+        "A text's path leads out of the guide's folder, where no other machine would find it.",
+        "Copy the text into the guide, for instance into texts/.",
+    ),
+    "F516": Code(
+        "text unreadable",
+        ERROR,
+        "A text that guide.toml names is not plain text in UTF-8, or is larger than a megabyte.",
+        "Save it as plain text in UTF-8.",
+    ),
+    "F801": Code(
+        "cannot be imported",
+        ERROR,
+        "What was to be imported is not there, is a folder, is empty or may not be read.",
+        "Name the files themselves, e.g. filmguide import downloads/*.jsonl",
+    ),
+    "F802": Code(
+        "not text",
+        ERROR,
+        "A file to be imported is not UTF-8 text, or is compressed and broken.",
+        "Save it as plain text in UTF-8, or fetch it again.",
+    ),
+    "F803": Code(
+        "unknown format",
+        ERROR,
+        "No importer recognises the file.",
+        "See docs/importing.md for the formats; a Python package can add others.",
+    ),
+    "F804": Code(
+        "broken record",
+        ERROR,
+        "A record cannot be read and was left out; the others were imported.",
+        "Mend the line that is named and import the file again: nothing is imported twice.",
+    ),
+    "F805": Code(
+        "film without a name",
+        ERROR,
+        "A record has no title or no possible year, which every film needs, and was left out.",
+        "Add both and import the file again: nothing is imported twice.",
+    ),
+    "F806": Code(
+        "fact left out",
+        WARNING,
+        "One fact of a record is not what it should be; the film was imported without it.",
+        "Mend the record, or write the fact into the entry.",
+    ),
+    "F807": Code(
+        "no telling what spoils",
+        WARNING,
+        "The page does not say where its plot begins, so all its text was put below the fence.",
+        "Move what is safe to read above the heading # Spoilers.",
+    ),
+    "F808": Code(
+        "importer missing",
+        WARNING,
+        "An importer that an installed package offers cannot be loaded; the others work.",
+        "Update the package or take it away.",
+    ),
+    "F601": Code(
+        "raw HTML",
+        WARNING,
+        "A text has HTML tags in it. They are printed as the signs that were typed, and do nothing.",
+        "Say it in Markdown: *italics*, **bold**, [a link](https://example.org), a table.",
+    ),
+    "F602": Code(
+        "link that leads nowhere",
+        WARNING,
+        "A link is not an address on the web or of a letter box; its words are printed without the link.",
+        "Write a whole address that begins with https://.",
+    ),
+    "F603": Code(
+        "control character",
+        WARNING,
+        "A text has a character in it that stands for no letter, usually pasted in; it is left out.",
+        "Delete the character in the line that is named.",
+    ),
+    "F604": Code(
+        "note that nothing points to",
+        WARNING,
+        "A footnote is written in a section whose text does not point to it, so that it is not printed.",
+        "Point to it in the same section, e.g. like this[^1], or take it out.",
+    ),
+    "F701": Code(
+        "character without a face",
+        WARNING,
+        "A text has a character that no face of the theme can draw; the page shows an empty box for it.",
+        "Write it another way, or add a face that has it to a theme of your own.",
+    ),
+    "F702": Code(
+        "something is missing on a page",
+        WARNING,
+        "A picture could not be drawn, or a link on the page leads nowhere.",
+        "Mend the picture or the link that is named.",
+    ),
+    "F780": Code(
+        "cover unreadable",
+        WARNING,
+        "The cover that guide.toml names cannot be read; the e-book has one drawn from its theme instead.",
+        "Save the cover as JPEG or PNG inside the guide's folder, or take the line out.",
+    ),
+    "F781": Code(
+        "letters missing on the cover",
+        WARNING,
+        "The title, subtitle or an author's name has a letter that no font of the theme can show.",
+        "Bring a cover of your own, or write the title without it.",
+    ),
+    "F782": Code(
+        "picture left out of the e-book",
+        WARNING,
+        "A picture is missing, damaged, in a form that cannot be read, or outside the guide's folder.",
+        "Save it as JPEG or PNG inside the guide's folder and mend its name.",
+    ),
+    "F783": Code(
+        "cover too small",
+        WARNING,
+        "The cover has fewer pixels than shops accept for an e-book.",
+        "Bring a cover of 1600 by 2560 pixels.",
+    ),
+}
+
+
+def finding(code: str, where: Place, message: str, hint: str = "") -> Finding:
+    """A finding of a known code; its severity is the code's own."""
+    return Finding(code, where, message, hint, CODES[code].severity)
+
+
+_SUBJECTS = {
+    "F0": "Files",
+    "F1": "Facts",
+    "F2": "Spoilers",
+    "F3": "Similar films",
+    "F4": "Pictures",
+    "F5": "guide.toml and chapters",
+    "F6": "Text",
+    "F7": "Pages and e-books",
+    "F8": "Importing",
+}
+
+
+def findings_page() -> str:
+    """Every code by subject as Markdown: docs/findings.md is this, written out."""
+    lines = [
+        "# Findings",
+        "",
+        "What filmguide may find in a guide, by code. An error stops the build; a warning does not,",
+        "unless you ask for `--strict`. A code never changes its meaning.",
+    ]
+    for prefix, subject in _SUBJECTS.items():
+        codes = sorted(code for code in CODES if code.startswith(prefix))
+        if not codes:
+            continue
+        lines += ["", f"## {subject}"]
+        for code in codes:
+            told = CODES[code]
+            lines += ["", f"### {code} {told.name} ({told.severity.value})", "", told.meaning, "", told.mend]
+    return "\n".join(lines) + "\n"
