@@ -1,0 +1,71 @@
+"""The folder of entries -> films, with a finding for every file that is no entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from book.config import Project
+from book.entry import read_entry, write_entry
+from book.findings import finding
+from book.model import Film, Finding, Place
+from book.rewrite import rewrite_entry
+
+__all__ = ["LARGEST", "read_entries", "read_entry", "rewrite_entry", "write_entry"]
+
+LARGEST = 1_000_000
+"""Bytes of an entry; the longest plots of real films have a tenth of that."""
+
+
+def read_entries(project: Project) -> tuple[tuple[Film, ...], tuple[Finding, ...]]:
+    """Every film in the guide's folder of entries, by file name, and what wants mending in the files.
+
+    Files whose names begin with a dot or an underscore are the writer's own, and so is README.md.
+    """
+    films: list[Film] = []
+    findings: list[Finding] = []
+    folder = project.entries_dir
+    paths = sorted(filter(_is_entry, folder.iterdir())) if folder.is_dir() else []
+    for path in paths:
+        film, found = _read_file(path, path.relative_to(project.root).as_posix())
+        films += [film] if film else []
+        findings += found
+    if not paths:
+        message = "There is no film in entries/ yet."
+        hint = "Add one with filmguide add TITLE --year YEAR, or bring some in with filmguide import."
+        findings.append(finding("F001", Place("entries"), message, hint))
+    return tuple(films), tuple(findings)
+
+
+def _is_entry(path: Path) -> bool:
+    named = path.suffix.lower() == ".md" and not path.name.startswith((".", "_"))
+    return named and path.name.lower() != "readme.md"
+
+
+def _read_file(path: Path, file: str) -> tuple[Film | None, tuple[Finding, ...]]:
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST else b""
+    except OSError as error:
+        message = f"{path.name} cannot be opened: {error.strerror or 'the system says no'}."
+        return None, (finding("F009", Place(file), message, "Look at its permissions, or move it away."),)
+    if size > LARGEST:
+        message = (
+            f"{path.name} is {size / 1_000_000:.1f} MB long; an entry may have {LARGEST // 1_000_000} MB."
+        )
+        return None, (finding("F005", Place(file), message, "Cut it to what a reader wants to read."),)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, (_no_text(path, file, 1, "is saved as UTF-16"),)
+    if b"\x00" in content:
+        return None, (_no_text(path, file, 0, "is not a text but a file of some other kind"),)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return None, (_no_text(path, file, line, "has signs that are not UTF-8"),)
+    return read_entry(text, file=file)
+
+
+def _no_text(path: Path, file: str, line: int, what: str) -> Finding:
+    return finding(
+        "F002", Place(file, line), f"{path.name} {what}.", "Save it as plain text in UTF-8, or move it away."
+    )

@@ -1,0 +1,137 @@
+"""Languages and countries as writers and film databases name them -> BCP 47 tags, ISO 3166 codes.
+
+A foundation. The names are English; the tables below hold those where film people and the standards
+disagree, and the names met most, so that the large registers are opened only for the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+_LANGUAGES = {
+    "aboriginal": "aus", "afrikaans": "af", "aramaic": "arc", "american sign language": "ase", "arabic": "ar",
+    "assyrian neo-aramaic": "aii", "azerbaijani": "az", "bengali": "bn", "bosnian": "bs",
+    "brazilian sign language": "bzs", "british sign language": "bfi", "bulgarian": "bg", "cantonese": "yue",
+    "catalan": "ca", "chinese": "zh", "croatian": "hr", "czech": "cs", "danish": "da", "dutch": "nl",
+    "english": "en", "estonian": "et", "farsi": "fa", "filipino": "fil", "finnish": "fi", "flemish": "nl-BE",
+    "french": "fr", "french sign language": "fsl", "gaelic": "gd", "gallegan": "gl", "georgian": "ka",
+    "german": "de", "german sign language": "gsg", "greek": "el", "greenlandic": "kl", "gujarati": "gu",
+    "hebrew": "he", "hindi": "hi", "hokkien": "nan", "hungarian": "hu", "ibo": "ig", "icelandic": "is",
+    "indonesian": "id", "irish": "ga", "irish gaelic": "ga", "italian": "it", "japanese": "ja",
+    "japanese sign language": "jsl", "kannada": "kn", "khmer": "km", "klingon": "tlh", "korean": "ko",
+    "kriolu": "kea", "kurdish": "ku", "kyrgyz": "ky", "latin": "la", "latvian": "lv", "lithuanian": "lt",
+    "macedonian": "mk", "malay": "ms", "malayalam": "ml", "mandarin": "cmn", "mandarin chinese": "cmn",
+    "maori": "mi", "marathi": "mr", "maya": "myn", "middle english": "enm", "min nan": "nan",
+    "nahuatl": "nah", "nepali": "ne", "no dialogue": "zxx", "no language": "zxx", "none": "zxx",
+    "north american indian": "nai", "norwegian": "no", "nyanja": "ny", "occitan": "oc", "old english": "ang",
+    "panjabi": "pa", "pashto": "ps", "persian": "fa", "polish": "pl", "polynesian": "map",
+    "portuguese": "pt", "brazilian portuguese": "pt-BR", "punjabi": "pa", "pushto": "ps", "romanian": "ro",
+    "romany": "rom", "russian": "ru", "ryukyuan": "ryu", "saami": "smi", "sami": "smi",
+    "scottish gaelic": "gd", "serbian": "sr", "serbo-croatian": "sh", "shanghainese": "wuu",
+    "sign language": "sgn", "sign languages": "sgn", "silent": "zxx", "sinhalese": "si", "sioux": "dak",
+    "slovak": "sk", "slovene": "sl", "slovenian": "sl", "southern sotho": "st", "spanish": "es",
+    "swahili": "sw", "swedish": "sv", "swiss german": "gsw", "tagalog": "tl", "tamil": "ta", "telugu": "te",
+    "thai": "th", "tibetan": "bo", "tok pisin": "tpi", "tongan": "to", "turkish": "tr", "ukrainian": "uk",
+    "urdu": "ur", "uyghur": "ug", "valencian": "ca-valencia", "vietnamese": "vi", "welsh": "cy",
+    "yiddish": "yi",
+}  # fmt: skip
+
+# ISO 3166-3 keeps the codes of countries that are no more: SU, YU, DD, CS. A film of West Germany is DE,
+# for that state kept its code. CS was Czechoslovakia's before it was, for three years, Serbia and
+# Montenegro's; that one stays with Yugoslavia, as in most film databases.
+_COUNTRIES = {
+    "america": "US", "argentina": "AR", "australia": "AU", "austria": "AT", "belgium": "BE", "bolivia": "BO",
+    "bosnia": "BA", "brazil": "BR", "britain": "GB", "bulgaria": "BG", "burma": "MM", "canada": "CA",
+    "cape verde": "CV", "ceylon": "LK", "chile": "CL", "china": "CN", "congo": "CG",
+    "croatia": "HR", "cuba": "CU",
+    "czech republic": "CZ", "czechia": "CZ", "czechoslovakia": "CS", "denmark": "DK", "east germany": "DD",
+    "east timor": "TL", "egypt": "EG", "england": "GB", "federal republic of yugoslavia": "YU",
+    "finland": "FI", "france": "FR", "gdr": "DD", "german democratic republic": "DD", "germany": "DE",
+    "great britain": "GB", "greece": "GR", "holland": "NL", "hong kong": "HK", "hungary": "HU",
+    "iceland": "IS", "india": "IN", "iran": "IR", "ireland": "IE", "israel": "IL", "italy": "IT",
+    "ivory coast": "CI", "japan": "JP", "korea": "KR", "kosovo": "XK", "kyrgyz republic": "KG",
+    "laos": "LA", "libyan arab jamahiriya": "LY", "macao": "MO", "macau": "MO", "macedonia": "MK",
+    "mexico": "MX", "moldova": "MD", "netherlands": "NL", "new zealand": "NZ", "north korea": "KP",
+    "northern ireland": "GB", "norway": "NO", "palestine": "PS", "persia": "IR", "poland": "PL",
+    "portugal": "PT", "republic of macedonia": "MK", "romania": "RO", "russia": "RU", "scotland": "GB",
+    "serbia and montenegro": "YU", "south africa": "ZA", "south korea": "KR", "soviet union": "SU",
+    "spain": "ES", "swaziland": "SZ", "sweden": "SE", "switzerland": "CH", "syria": "SY", "taiwan": "TW",
+    "tanzania": "TZ", "the netherlands": "NL", "turkey": "TR", "u.k.": "GB", "u.s.": "US", "u.s.a.": "US",
+    "u.s.s.r.": "SU", "uk": "GB", "united kingdom": "GB", "united states": "US",
+    "united states of america": "US", "usa": "US", "ussr": "SU", "vatican": "VA", "venezuela": "VE",
+    "vietnam": "VN", "wales": "GB", "west germany": "DE", "xc": "CS", "xg": "DD", "yugoslavia": "YU",
+    "zaire": "ZR",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def language_tag(text: str) -> str | None:
+    """The BCP 47 tag of a language given as a tag or by its English name; None when nobody knows it.
+
+    A tag comes back in its usual spelling (pt_br -> pt-BR), and the shorter one where ISO 639 has two.
+    """
+    name = " ".join(text.split()).casefold()
+    if name in _LANGUAGES:
+        return _LANGUAGES[name]
+    if len(name) < 4:  # too short for a name that is not in the table
+        return _tag(name)
+    return _named_language(name) or (_tag(name) if _TAG.fullmatch(name) else None)
+
+
+@lru_cache(maxsize=1024)
+def country_code(text: str) -> str | None:
+    """The ISO 3166 alpha-2 code of a country given as a code or by its English name; None if unknown.
+
+    Countries that are no more have the codes of ISO 3166-3 (SU, YU, DD, CS).
+    """
+    name = " ".join(text.split()).casefold()
+    if name in _COUNTRIES:
+        return _COUNTRIES[name]
+    code = name.upper()
+    if code in _COUNTRIES.values():
+        return code
+    return _listed_country(name, code)
+
+
+def _tag(text: str) -> str | None:
+    import langcodes
+
+    if text == "sh":  # withdrawn, yet what the films of Yugoslavia are in
+        return text
+    if not _TAG.fullmatch(text) or not langcodes.tag_is_valid(text):
+        return None
+    return langcodes.standardize_tag(text)
+
+
+def _named_language(name: str) -> str | None:
+    return _language_names().get(name)
+
+
+@lru_cache(maxsize=1)
+def _language_names() -> dict[str, str]:
+    """English names of ISO 639 -> tags; a name that several share goes to the one with two letters."""
+    import pycountry
+
+    names: dict[str, str] = {}
+    for language in sorted(pycountry.languages, key=lambda each: not hasattr(each, "alpha_2")):
+        tag = str(getattr(language, "alpha_2", language.alpha_3))
+        for kind in ("name", "common_name", "inverted_name"):
+            full = str(getattr(language, kind, "")).casefold()
+            for name in (full, re.sub(r"\s*\([^)]*\)", "", full)):
+                names.setdefault(name, tag)
+    return names
+
+
+def _listed_country(name: str, code: str) -> str | None:
+    import pycountry
+
+    for register in (pycountry.countries, pycountry.historic_countries):
+        for country in register:
+            codes = {getattr(country, "alpha_2", None), getattr(country, "alpha_3", None)}
+            kinds = ("name", "common_name", "official_name")
+            if code in codes or name in {str(getattr(country, kind, "")).casefold() for kind in kinds}:
+                return str(country.alpha_2)
+    return None
