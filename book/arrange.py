@@ -1,0 +1,162 @@
+"""Films, see-also lists and texts become a guide in reading order; paper and screens are not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from book.config import Project
+from book.matter import HOW_TO_USE, HOW_TO_USE_TITLE, HOW_TO_USE_WORDS, PAGES, is_text
+from book.model import Chapter, Film, Guide, Index, Matter, SeeAlso, Slug
+from book.selection import decade, in_order, select
+from book.slugs import ascii_words, distinct
+from book.titles import SortKey, country_name, file_under, letter, sort_key, split_article, surname_first
+
+OTHER_FILMS = "Other films"
+"""The last chapter when films are grouped by a fact that some of them lack."""
+
+MORE_FILMS = "More films"
+"""The last chapter when no chapter of the writer's takes a film, so that none is lost."""
+
+
+def arrange(
+    films: Sequence[Film],
+    see_also: Mapping[Slug, tuple[SeeAlso, ...]],
+    project: Project,
+    texts: Mapping[str, str],
+    indexes: Sequence[Index] = (),
+) -> Guide:
+    """The guide in reading order. Every film stands in exactly one chapter.
+
+    `texts` holds Markdown by its path in guide.toml; one that is missing is left out. `indexes` take
+    the place of the word "indexes", in their order.
+    """
+    return Guide(
+        info=project.info,
+        front=tuple(_matter(project.matter.front, texts, indexes)),
+        chapters=_numbered(_drafts(films, project, texts)),
+        back=tuple(_matter(project.matter.back, texts, indexes)),
+        see_also=see_also,
+    )
+
+
+# ------------------------------------------------------------------------------------- chapters
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A chapter before it has a number and a slug."""
+
+    title: str
+    films: tuple[Film, ...]
+    intro: str = ""
+
+
+def _drafts(films: Sequence[Film], project: Project, texts: Mapping[str, str]) -> Iterator[_Draft]:
+    language = project.info.language
+    if project.chapters:
+        return _by_hand(films, project, texts)
+    grouping = _GROUPINGS.get(project.chapters_by, _GROUPINGS["decade"])
+    return _by_fact(films, grouping, language)
+
+
+def _by_hand(films: Sequence[Film], project: Project, texts: Mapping[str, str]) -> Iterator[_Draft]:
+    """The writer's chapters; a film that two of them select stands in the first."""
+    language = project.info.language
+    taken: set[Slug] = set()
+    for plan in project.chapters:
+        chosen = tuple(film for film in select(plan, films, language) if film.slug not in taken)
+        taken.update(film.slug for film in chosen)
+        yield _Draft(plan.title, chosen, texts.get(plan.intro, ""))
+    rest = [film for film in films if film.slug not in taken]
+    yield _Draft(MORE_FILMS, in_order(rest, "year", language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    """Chapters by a fact: a film's chapter (empty when unknown), the order of chapters and of films."""
+
+    title: Callable[[Film, str], str]
+    order: Callable[[str], SortKey] = sort_key
+    sort: str = "year"
+
+
+def _letter_of(film: Film, language: str) -> str:
+    return letter(sort_key(file_under(film, language)))
+
+
+_GROUPINGS: Mapping[str, _Grouping] = {
+    "decade": _Grouping(lambda film, _: f"The {decade(film.year)}s" if film.year else ""),
+    "year": _Grouping(lambda film, _: str(film.year) if film.year else "", sort="title"),
+    "genre": _Grouping(lambda film, _: film.genres[0] if film.genres else ""),
+    "director": _Grouping(
+        lambda film, _: film.directors[0] if film.directors else "",
+        lambda name: sort_key(surname_first(name)),
+    ),
+    "country": _Grouping(lambda film, _: country_name(film.countries[0]) if film.countries else ""),
+    "title": _Grouping(_letter_of, sort="title"),
+}
+
+
+def _by_fact(films: Sequence[Film], grouping: _Grouping, language: str) -> Iterator[_Draft]:
+    """A chapter for every value of a fact, the films that lack it in a last one."""
+    groups: dict[str, list[Film]] = {}
+    for film in films:
+        groups.setdefault(grouping.title(film, language), []).append(film)
+    rest = groups.pop("", [])
+    for title, members in sorted(groups.items(), key=lambda group: grouping.order(group[0])):
+        yield _Draft(title, in_order(members, grouping.sort, language))
+    yield _Draft(OTHER_FILMS, in_order(rest, grouping.sort, language))
+
+
+def _numbered(drafts: Iterable[_Draft]) -> tuple[Chapter, ...]:
+    """The chapters that have films, counted from 1, each with a slug of its own.
+
+    A slug is made from the title alone, less its article, so that links into a published book survive
+    another order of chapters.
+    """
+    chapters: list[Chapter] = []
+    taken: set[str] = set()
+    for draft in drafts:
+        if not draft.films:
+            continue
+        name = split_article(draft.title, ("en",))[1]
+        # No letter of a Chinese title can be spelt in a slug; its digest is as stable as its letters.
+        words = ascii_words(name) or sha256(name.encode()).hexdigest()[:8]
+        slug = distinct(Slug(f"chapter-{words}"), taken)
+        taken.add(slug)
+        chapters.append(Chapter(slug, draft.title, draft.films, draft.intro, len(chapters) + 1))
+    return tuple(chapters)
+
+
+# --------------------------------------------------------------------------------------- matter
+
+
+def _matter(words: Sequence[str], texts: Mapping[str, str], indexes: Sequence[Index]) -> Iterator[Matter]:
+    """The pages that the words of guide.toml stand for; words without a page here are passed over."""
+    taken: set[str] = set()
+    for word in words:
+        if word == "indexes":
+            yield from (Matter("index", f"index-{index.name}", index.title, index=index) for index in indexes)
+        elif word == "how-to-use":
+            title, text = _headed(texts.get(HOW_TO_USE, HOW_TO_USE_WORDS))
+            yield Matter("how-to-use", "how-to-use", title or HOW_TO_USE_TITLE, text)
+        elif word in PAGES:
+            yield Matter(word, word, PAGES[word])
+        elif is_text(word) and word in texts:
+            title, text = _headed(texts[word])
+            stem = PurePosixPath(word).stem
+            # "text-" keeps a foreword from taking the anchor of a film or a chapter.
+            slug = distinct(Slug(f"text-{ascii_words(stem) or 'page'}"), taken)
+            taken.add(slug)
+            yield Matter("text", slug, title or stem.replace("-", " ").capitalize(), text)
+
+
+def _headed(markdown: str) -> tuple[str, str]:
+    """A text's title, from a first line that is a `#` heading, and the rest; no title without one."""
+    first, _, rest = markdown.strip().partition("\n")
+    if first.startswith("# "):
+        return first[2:].strip().rstrip("#").strip(), rest.strip()
+    return "", markdown.strip()

@@ -1,0 +1,55 @@
+"""Every rule that a guide must keep before it is arranged; what breaks one is a finding.
+
+Reading reports what it cannot read; the rules here judge what was read. Each looks at the whole guide
+and yields what it finds, so that all of it is shown in one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from book.check_chapters import chapters_select_films, films_stand_in_one_chapter
+from book.check_facts import (
+    entry_was_reviewed,
+    fence_stands,
+    films_are_distinct,
+    premiere_fits_the_year,
+    runtime_is_possible,
+    slug_ends_with_the_year,
+    synopsis_is_there,
+    title_is_there,
+    year_is_possible,
+)
+from book.check_links import similar_links_lead_somewhere
+from book.check_pictures import cover_can_be_printed, pictures_can_be_printed
+from book.config import Project
+from book.model import Film, Finding
+from book.proofs import Proofs, Rule, of_each
+from book.selection import catalogue
+
+RULES: tuple[Rule, ...] = (
+    Rule(("F006",), films_are_distinct),
+    Rule(("F110", "F115"), of_each(title_is_there)),
+    Rule(("F111", "F112"), of_each(year_is_possible)),
+    Rule(("F113",), of_each(runtime_is_possible)),
+    Rule(("F114",), of_each(premiere_fits_the_year)),
+    Rule(("F116",), of_each(slug_ends_with_the_year)),
+    Rule(("F117",), of_each(synopsis_is_there)),
+    Rule(("F118",), of_each(entry_was_reviewed)),
+    Rule(("F201", "F202", "F203"), of_each(fence_stands)),
+    Rule(("F301", "F302", "F303", "F304"), of_each(similar_links_lead_somewhere)),
+    Rule(("F401", "F402", "F403", "F404", "F405"), of_each(pictures_can_be_printed)),
+    Rule(("F401", "F402", "F403", "F404"), cover_can_be_printed),
+    Rule(("F510", "F511"), chapters_select_films),
+    Rule(("F512", "F513"), films_stand_in_one_chapter),
+)
+
+
+def check(films: Sequence[Film], project: Project, *, this_year: int) -> tuple[Finding, ...]:
+    """All that the rules find, in the order of files, lines and codes.
+
+    `this_year` is the year of the calendar, by which a film's year is judged.
+    """
+    proofs = Proofs(films, project, this_year, catalogue(films))
+    found = (finding for rule in RULES for finding in rule.look(proofs))
+    return tuple(sorted(found, key=lambda finding: finding.order))

@@ -1,0 +1,63 @@
+"""Rules about similar films: every link leads somewhere, once, and not home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from book.findings import finding
+from book.model import Film, Finding, Place, SimilarLink
+from book.proofs import Proofs
+from book.selection import is_slug, nearest_slug
+from book.titles import sort_key
+
+
+def similar_links_lead_somewhere(film: Film, proofs: Proofs) -> Iterator[Finding]:
+    """Every similar link names another film, once. A title beyond the guide is welcome."""
+    seen: dict[object, str] = {}
+    for link in film.similar:
+        where = Place(film.source.file, link.line or film.source.at("similar").line)
+        meant = proofs.catalogue.meant_by(link)
+        if not meant and is_slug(link.to):
+            yield _lost(film, link, where, proofs)
+            continue
+        if len(meant) > 1:
+            choice = " or ".join(other.slug for other in meant)
+            yield finding(
+                "F304",
+                where,
+                f"{film.slug} points to {link.title}, which is the title of {len(meant)} films.",
+                f"Write which one is meant: {choice}.",
+            )
+        if meant and meant[0].slug == film.slug:
+            yield finding(
+                "F302", where, f"{film.slug} points to itself.", "Write which other film was meant."
+            )
+            continue
+        target: object = meant[0].slug if meant else (sort_key(link.title or link.to)[1], link.year)
+        if target in seen:
+            yield finding(
+                "F303",
+                where,
+                f"{film.slug} points to {_named(link)} twice.",
+                f"Take one out; the other reads {seen[target]}.",
+            )
+        seen.setdefault(target, _named(link))
+
+
+def _lost(film: Film, link: SimilarLink, where: Place, proofs: Proofs) -> Finding:
+    # The film itself is the nearest of all to a link with only the year mistyped, and never meant.
+    guess = nearest_slug(link.to, (slug for slug in proofs.catalogue.by_slug if slug != film.slug))
+    return finding(
+        "F301",
+        where,
+        f"{film.slug} points to {link.to}, which is not in the guide.",
+        f"Did you mean {guess}?"
+        if guess
+        else "A film beyond the guide goes by title and year: Barfly (1987).",
+    )
+
+
+def _named(link: SimilarLink) -> str:
+    if link.to:
+        return link.to
+    return f"{link.title} ({link.year})" if link.year else link.title
