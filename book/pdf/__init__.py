@@ -1,0 +1,1 @@
+"""From shards to a bound PDF: paint (WeasyPrint), lay out, bind."""

@@ -1,0 +1,380 @@
+"""Join painted sheets into one PDF: numbers, links, outline, labels and fonts are filled in here.
+
+Page contents are not touched. A number that moved changes one small font object of each sheet that
+prints it; a film that grew changes where its neighbours stand and nothing in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import pydyf
+
+from book import __version__
+from book.model import Bookmark, GuideInfo, Manifest, PageFact, Pages, Shard, Slug, Zone
+from book.pdf import faces as types
+from book.pdf import holes
+from book.pdf.assemble import Assembly
+from book.pdf.paginate import Standing
+from book.pdf.sheet import FaceUse, HoleUse, Sheet
+from book.themes import Face, Figures
+
+KIDS_A_NODE = 64  # name and page trees are cut into nodes that a reader can skip
+
+WARNING, SPOILERS = "--warning", "--spoilers"
+"""A film's own anchors: its slug where it begins, and its slug with these where its zones begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound book: the file, and the map of its pages."""
+
+    file: bytes
+    manifest: Manifest
+
+
+def page_numbers(sheets: Sequence[Sheet], standings: Sequence[Standing]) -> dict[str, int]:
+    """The printed number of every anchor's page."""
+    return {
+        anchor.name: standing.number + anchor.page
+        for sheet, standing in zip(sheets, standings, strict=True)
+        for anchor in sheet.anchors
+    }
+
+
+def bind(
+    shards: Sequence[Shard],
+    sheets: Sequence[Sheet],
+    standings: Sequence[Standing],
+    info: GuideInfo,
+    faces: Sequence[Face],
+    figures: Sequence[Figures],
+    *,
+    created: datetime | None = None,
+) -> Bound:
+    """One PDF of all sheets in order, and its manifest. `created` goes into the metadata when given."""
+    binder = _Binder(sheets, standings, faces, figures)
+    binder.place_fonts()
+    binder.place_pages()
+    for sheet, standing in zip(sheets, standings, strict=True):
+        binder.place_sheet(sheet, standing)
+    root = binder.finish(shards, info)
+    file = binder.assembly.file(root, binder.metadata(info, created))
+    return Bound(file, manifest_of(shards, sheets, standings, info))
+
+
+class _Binder:
+    """The book while it is being put together; used once."""
+
+    def __init__(
+        self,
+        sheets: Sequence[Sheet],
+        standings: Sequence[Standing],
+        faces: Sequence[Face],
+        figures: Sequence[Figures],
+    ) -> None:
+        self.assembly = Assembly()
+        self._sheets, self._standings = sheets, standings
+        self._faces, self._figures = faces, {row.family: row for row in figures}
+        self._numbers = page_numbers(sheets, standings)
+        self._moves: dict[str, dict[int, int]] = {}  # sheet -> its object numbers in this file
+        self._pages: list[int] = []  # every page's object number, in order
+        self._fonts: dict[types.FaceKey, int] = {}
+        self._descriptors: dict[types.FaceKey, tuple[int, types.Fitted]] = {}
+
+    # ------------------------------------------------------------------------------------ pages
+
+    def place_pages(self) -> None:
+        """Number the objects of every sheet and hang its pages, and blank ones, into one tree."""
+        take, nodes, self._root = self.assembly.take, [], self.assembly.take()
+        size = _page_size(self._sheets)
+        for sheet, standing in zip(self._sheets, self._standings, strict=True):
+            for _ in range(standing.blanks):
+                blank = take()
+                nodes.append((blank, 1, b"<</Type /Page/Parent %d 0 R" + size + b"/Resources <<>>>>"))
+                self._pages.append(blank)
+            shared = {use.number: self._fonts[types.key_of(use)] for use in sheet.faces if not use.missing}
+            moves = {n: shared.get(n) or take() for n in range(1, len(sheet.parts) + 1)}
+            self._moves[sheet.name] = moves
+            self._pages += [moves[page] for page in sheet.pages]
+            kids = b" ".join(b"%d 0 R" % moves[page] for page in sheet.pages)
+            body = b"<</Type /Pages/Parent %%d 0 R/Kids [%s]/Count %d>>" % (kids, len(sheet.pages))
+            nodes.append((moves[sheet.pages_root], len(sheet.pages), body))
+        groups = [nodes[start : start + KIDS_A_NODE] for start in range(0, len(nodes), KIDS_A_NODE)]
+        uppers = []
+        for group in groups:
+            upper = take()
+            uppers.append((upper, sum(count for _, count, _ in group)))
+            for number, _, body in group:
+                self.assembly.put(number, body % upper)
+            kids = b" ".join(b"%d 0 R" % number for number, _, _ in group)
+            self.assembly.put(
+                upper,
+                b"<</Type /Pages/Parent %d 0 R/Kids [%s]/Count %d>>" % (self._root, kids, uppers[-1][1]),
+            )
+        kids = b" ".join(b"%d 0 R" % upper for upper, _ in uppers)
+        self.assembly.put(
+            self._root, b"<</Type /Pages/Kids [%s]/Count %d>>" % (kids, sum(count for _, count in uppers))
+        )
+
+    def place_sheet(self, sheet: Sheet, standing: Standing) -> None:
+        """Copy a sheet's objects, their references renumbered, and supply its font objects."""
+        moves = self._moves[sheet.name]
+        supplied = {use.number for use in sheet.faces} | {use.number for use in sheet.holes}
+        supplied.add(sheet.pages_root)
+        for number, part in enumerate(sheet.parts, start=1):
+            if number not in supplied:
+                self.assembly.put(moves[number], part.moved(moves.__getitem__), part.stream)
+        for use in sheet.faces:
+            if use.missing:
+                self._put_font(moves[use.number], use)
+        filled = holes.filling(sheet.runs, self._numbers, standing.number)
+        for hole in sheet.holes:
+            self._put_holes(moves[hole.number], hole, filled)
+
+    # ------------------------------------------------------------------------------------ fonts
+
+    def place_fonts(self) -> None:
+        """Embed every face that the book uses, once."""
+        gathered = types.gather(use for sheet in self._sheets for use in sheet.faces)
+        for family in dict.fromkeys(use.family for sheet in self._sheets for use in sheet.holes):
+            types.add_digits(gathered, self._figures[family])
+        files = types.files_by_hash(self._faces)
+        for key, face in gathered.items():
+            fitted = types.fit(files[key[0]], key, face)
+            descriptor = self._descriptor(fitted)
+            self._descriptors[key] = (descriptor, fitted)
+            text = self.assembly.add_stream(types.to_unicode(face.glyphs))
+            self._fonts[key] = self._font(
+                self.assembly.take(), key, b"/W " + types.widths_array(face.widths), text, b"/Identity"
+            )
+
+    def _descriptor(self, fitted: types.Fitted) -> int:
+        packed = types.packed(fitted.file)
+        kind = b"/Subtype /OpenType" if fitted.opentype else b"/Length1 %d" % len(fitted.file)
+        file = self.assembly.add(b"<</Filter /FlateDecode%s/Length %d>>" % (kind, len(packed)), packed)
+        entries = pydyf.Dictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": f"/{fitted.name}",
+                **fitted.descriptor,
+                "FontFile3" if fitted.opentype else "FontFile2": f"{file} 0 R",
+            }
+        )
+        return self.assembly.add(entries.data)
+
+    def _font(self, number: int, key: types.FaceKey, widths: bytes, text: int, glyph_map: bytes) -> int:
+        descriptor, fitted = self._descriptors[key]
+        name, kind = fitted.name.encode("ascii"), b"0" if fitted.opentype else b"2"
+        inner = self.assembly.add(
+            b"<</Type /Font/Subtype /CIDFontType%s/BaseFont /%s"
+            b"/CIDSystemInfo <</Registry (Adobe)/Ordering (Identity)/Supplement 0>>%s"
+            b"%s/FontDescriptor %d 0 R>>"
+            % (kind, name, b"" if fitted.opentype else b"/CIDToGIDMap " + glyph_map, widths, descriptor)
+        )
+        return self.assembly.put(
+            number,
+            b"<</Type /Font/Subtype /Type0/BaseFont /%s/Encoding /Identity-H"
+            b"/DescendantFonts [%d 0 R]/ToUnicode %d 0 R>>" % (name, inner, text),
+        )
+
+    def _put_font(self, number: int, use: FaceUse) -> None:
+        """A font object of the sheet's own, for one that shows characters which no face has."""
+        key = types.key_of(use)
+        text = self.assembly.add_stream(types.to_unicode({**use.glyphs, **use.missing}))
+        table = self.assembly.add_stream(types.missing_map(use.missing))
+        widths = b"/W " + types.widths_array(use.widths)
+        self._font(number, key, widths, text, b"%d 0 R" % table)
+
+    def _put_holes(self, number: int, use: HoleUse, filled: Mapping[int, int]) -> None:
+        figures = self._figures[use.family]
+        digits = holes.digits_of(figures)
+        key = types.figures_key(figures)
+        shown = {hole: str(filled[hole]) if hole in filled else " " for hole in use.glyphs}
+        text = self.assembly.add_stream(types.to_unicode(shown))
+        table = self.assembly.add_stream(types.hole_map(filled, use.glyphs, digits, types.blank_of(figures)))
+        self._font(number, key, b"/DW %d" % use.width, text, b"%d 0 R" % table)
+
+    # ----------------------------------------------------------------------------- around the pages
+
+    def finish(self, shards: Sequence[Shard], info: GuideInfo) -> int:
+        """The catalog, with named destinations, outline and page labels; its object number."""
+        entries = pydyf.Dictionary(
+            {
+                "Type": "/Catalog",
+                "Pages": f"{self._root} 0 R",
+                "Names": pydyf.Dictionary({"Dests": f"{self._destinations()} 0 R"}),
+                "PageLabels": self._labels(shards),
+                "Lang": pydyf.String(info.language),
+                "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
+                "PageMode": "/UseOutlines",
+            }
+        )
+        outline = self._outline()
+        if outline:
+            entries["Outlines"] = f"{outline} 0 R"
+        return self.assembly.add(entries.data)
+
+    def metadata(self, info: GuideInfo, created: datetime | None) -> int:
+        """The information dictionary's object number."""
+        entries = {
+            "Title": info.title,
+            "Author": ", ".join(info.authors),
+            "Subject": info.description,
+            "Keywords": ", ".join(info.subjects),
+            "Creator": f"filmguide {__version__}",
+            "Producer": f"filmguide {__version__}",
+            "CreationDate": created.strftime("D:%Y%m%d%H%M%SZ") if created else "",
+        }
+        strings = {key: pydyf.String(value) for key, value in entries.items() if value}
+        return self.assembly.add(pydyf.Dictionary(strings).data)
+
+    def _destinations(self) -> int:
+        """The name tree of every anchor, sorted by the bytes of its name."""
+        places: dict[bytes, bytes] = {}
+        for sheet, standing in zip(self._sheets, self._standings, strict=True):
+            for anchor in sheet.anchors:
+                page = self._pages[standing.first + anchor.page]
+                place = b"[%d 0 R /XYZ %.2f %.2f 0]" % (page, anchor.x, anchor.y)
+                places.setdefault(_name(anchor.name), place)
+        names = sorted(places)
+        kids = []
+        for start in range(0, len(names), KIDS_A_NODE):
+            group = names[start : start + KIDS_A_NODE]
+            pairs = b" ".join(b"<%s> %s" % (name.hex().encode(), places[name]) for name in group)
+            limits = b"<%s> <%s>" % (group[0].hex().encode(), group[-1].hex().encode())
+            kids.append(self.assembly.add(b"<</Limits [%s]/Names [%s]>>" % (limits, pairs)))
+        return self.assembly.add(b"<</Kids [%s]>>" % b" ".join(b"%d 0 R" % kid for kid in kids))
+
+    def _labels(self, shards: Sequence[Shard]) -> pydyf.Dictionary:
+        numbers, last = pydyf.Array(), ""
+        for shard, standing in zip(shards, self._standings, strict=True):
+            if shard.numbering != last:
+                last = shard.numbering
+                style = "/r" if last == "roman" else "/D"
+                numbers += [standing.first, pydyf.Dictionary({"S": style})]
+        return pydyf.Dictionary({"Nums": numbers})
+
+    def _outline(self) -> int:
+        marks = [
+            (standing.first + mark.page, mark)
+            for sheet, standing in zip(self._sheets, self._standings, strict=True)
+            for mark in sheet.bookmarks
+        ]
+        if not marks:
+            return 0
+        root = self.assembly.take()
+        first, last, shown = self._outline_level(marks, root)
+        return self.assembly.put(
+            root, b"<</Type /Outlines/First %d 0 R/Last %d 0 R/Count %d>>" % (first, last, shown)
+        )
+
+    def _outline_level(self, marks: Sequence[tuple[int, Bookmark]], parent: int) -> tuple[int, int, int]:
+        """Write marks and what lies below them: first and last object, and how many lines are open.
+
+        A mark takes in all that follow it with a deeper level.
+        """
+        starts = [
+            index
+            for index, (_, mark) in enumerate(marks)
+            if mark.level <= min(other.level for _, other in marks[: index + 1])
+        ]
+        numbers = [self.assembly.take() for _ in starts]
+        shown = len(starts)
+        for place, (start, end) in enumerate(zip(starts, [*starts[1:], len(marks)], strict=True)):
+            page, mark = marks[start]
+            entries: dict[str, object] = {
+                "Title": pydyf.String(mark.label),
+                "Parent": f"{parent} 0 R",
+                "Dest": f"[{self._pages[page]} 0 R /XYZ {mark.x:.2f} {mark.y:.2f} 0]",
+            }
+            if place:
+                entries["Prev"] = f"{numbers[place - 1]} 0 R"
+            if place + 1 < len(numbers):
+                entries["Next"] = f"{numbers[place + 1]} 0 R"
+            if end > start + 1:
+                first, last, below = self._outline_level(marks[start + 1 : end], numbers[place])
+                shown += below if mark.open else 0
+                entries |= {"First": f"{first} 0 R", "Last": f"{last} 0 R"}
+                entries["Count"] = below if mark.open else -below
+            self.assembly.put(numbers[place], pydyf.Dictionary(entries).data)
+        return numbers[0], numbers[-1], shown
+
+
+def _name(anchor: str) -> bytes:
+    """An anchor's name as links spell it, so that both sides are the same bytes."""
+    try:
+        return anchor.encode("ascii")
+    except UnicodeEncodeError:
+        return b"\xfe\xff" + anchor.encode("utf-16-be")
+
+
+def _page_size(sheets: Sequence[Sheet]) -> bytes:
+    """The boxes of the book's pages, taken from its first, for blank pages to share."""
+    first = sheets[0].parts[sheets[0].pages[0] - 1].chunks
+    body = b" ".join(first)
+    boxes = re.findall(rb"/(?:MediaBox|TrimBox|BleedBox) \[[^\]]*\]", body)
+    return b"".join(boxes)
+
+
+# ---------------------------------------------------------------------------------- the manifest
+
+
+def manifest_of(
+    shards: Sequence[Shard], sheets: Sequence[Sheet], standings: Sequence[Standing], info: GuideInfo
+) -> Manifest:
+    """Every page's label, zone and film, and every film's pages by zone."""
+    facts: list[PageFact] = []
+    films: list[Pages] = []
+    anchors: dict[str, int] = {}
+    for shard, sheet, standing in zip(shards, sheets, standings, strict=True):
+        for _ in range(standing.blanks):
+            facts.append(PageFact(len(facts) + 1, "", Zone.BLANK))
+        zones = _zones(shard, sheet)
+        first = standing.first + 1
+        for index, zone in enumerate(zones):
+            label = (
+                _roman(standing.number + index)
+                if shard.numbering == "roman"
+                else str(standing.number + index)
+            )
+            facts.append(PageFact(first + index, label, zone, shard.film))
+        for anchor in sheet.anchors:
+            anchors.setdefault(anchor.name, first + anchor.page)
+        if shard.film is not None:
+            films.append(_film_pages(shard.film, first, zones))
+    return Manifest(info.title, tuple(facts), tuple(films), anchors)
+
+
+def _zones(shard: Shard, sheet: Sheet) -> tuple[Zone, ...]:
+    if shard.film is None:
+        return (shard.zone,) * sheet.page_count
+    places = {anchor.name: anchor.page for anchor in sheet.anchors}
+    warning = places.get(f"{shard.film}{WARNING}")
+    spoilers = places.get(f"{shard.film}{SPOILERS}", sheet.page_count)
+    return tuple(
+        Zone.SPOILER if page >= spoilers else Zone.WARNING if page == warning else Zone.SAFE
+        for page in range(sheet.page_count)
+    )
+
+
+def _film_pages(film: Slug, first: int, zones: Sequence[Zone]) -> Pages:
+    def of(*wanted: Zone) -> tuple[int, ...]:
+        return tuple(first + index for index, zone in enumerate(zones) if zone in wanted)
+
+    warning = of(Zone.WARNING)
+    return Pages(film, of(Zone.SAFE, Zone.WARNING), warning[0] if warning else None, of(Zone.SPOILER))
+
+
+def _roman(number: int) -> str:
+    """Lower-case roman numerals, as page labels of style r show them."""
+    tens = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"))
+    ones = ((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    text = ""
+    for value, letters in (*tens, *ones):
+        count, number = divmod(number, value)
+        text += letters * count
+    return text

@@ -1,0 +1,56 @@
+"""Where every shard stands in the book, and when the numbers have come to rest.
+
+Pure arithmetic on page counts: a shard that opens on a recto may push a blank verso before it; roman
+pages come first, and arabic numbering starts at 1 on the recto after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from book.model import Setting, Shard, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A shard's place. `first` is its first page counted from 0 through the file; `number` is printed there.
+
+    `blanks` counts the blank pages that stand before it.
+    """
+
+    first: int
+    number: int
+    blanks: int
+
+    @property
+    def side(self) -> Side:
+        """Rectos are the file's first, third, fifth … page."""
+        return Side.RECTO if self.first % 2 == 0 else Side.VERSO
+
+
+def stand(shards: Sequence[Shard], page_counts: Sequence[int]) -> tuple[Standing, ...]:
+    """The place of every shard in reading order, given how many pages each has."""
+    standings, page, offset, numbering = [], 0, 0, ""
+    for shard, count in zip(shards, page_counts, strict=True):
+        starts = shard.numbering != numbering
+        # Odd numbers belong on rectos, so a new numbering starts on one as well.
+        blanks = page % 2 if shard.opens_recto or starts else 0
+        page += blanks
+        if starts:
+            numbering, offset = shard.numbering, page
+        standings.append(Standing(page, page - offset + 1, blanks))
+        page += count
+    return tuple(standings)
+
+
+def setting_of(shard: Shard, standing: Standing, page_count: int, digits: Mapping[str, int]) -> Setting:
+    """All of a shard's place that its layout depends on, so that equal settings mean equal pages.
+
+    Of an arabic number only its digits are laid out: `first` is rounded down to a power of ten unless
+    the shard passes one.
+    """
+    number = standing.number
+    if shard.numbering == "arabic" and len(str(number)) == len(str(number + page_count - 1)):
+        number = 10 ** (len(str(number)) - 1)
+    return Setting(standing.side, number, {anchor: digits.get(anchor, 1) for anchor in shard.slots})

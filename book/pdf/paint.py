@@ -1,0 +1,410 @@
+"""Lay a shard out with WeasyPrint and take it apart again: Shard + Setting -> Sheet.
+
+The only room that imports WeasyPrint. Two things are not left to it. Fonts: a sheet names the glyphs
+it uses of each face, and `bind` embeds every face once for the whole book. Page numbers: they are
+laid out as holes of the right width (see `holes`) and filled in by `bind`.
+
+WeasyPrint's version is pinned in pyproject.toml, because `build_fonts_dictionary` is replaced and
+`generate_pdf` is called here; tests compare the bound book with WeasyPrint's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pydyf
+import uharfbuzz as hb
+
+from book.findings import finding
+from book.model import Anchor, Bookmark, Finding, Setting, Shard, Side
+from book.pango import pango_needed
+from book.pdf import holes
+from book.pdf.sheet import FaceUse, HoleUse, Part, Run, Sheet, cut
+from book.themes import Face, Figures
+
+POINTS_PER_PIXEL = 0.75  # 72 points and 96 CSS pixels are both an inch
+PAGE_LIMIT = 9_999  # a page number has at most four digits
+
+_SLOT = re.compile(r'(<span class="slot" data-to="([^"]+)">)(</span>)')
+_INTERNAL = re.compile(r'href="#([^"]+)"')
+_LINK_SCHEME = "book:"  # WeasyPrint keeps links with a scheme, and drops those to other documents
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What all shards of a book share: the project's folder, and the faces and figures of its theme."""
+
+    root: Path
+    faces: tuple[Face, ...]
+    figures: tuple[Figures, ...]
+
+
+def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
+    """Lay the shard out as it will stand in the book, its page numbers still open."""
+    expected = 8 + len(shard.html) // 1_500
+    while True:
+        runs = _runs(shard, setting, expected)
+        document, logged = _render(shard, setting, studio, runs)
+        if len(document.pages) <= expected or shard.numbering != "arabic":
+            return _sheet(shard, document, runs, studio, logged)
+        expected = len(document.pages) + 8
+
+
+def paint_job(studio: Studio, job: tuple[Shard, Setting]) -> Sheet:
+    """`paint` as a worker is handed it."""
+    return paint(*job, studio)
+
+
+def _runs(shard: Shard, setting: Setting, page_count: int) -> tuple[Run, ...]:
+    folios = range(setting.first, setting.first + page_count) if shard.numbering == "arabic" else ()
+    return holes.runs_for(shard.slots, setting.digits, (len(str(number)) for number in folios))
+
+
+# ------------------------------------------------------------------------------------ laying out
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> Any:
+    """WeasyPrint, told to look at no font of this machine."""
+    # Without this, fontconfig fills gaps from whatever is installed here, and the book looks
+    # different on every machine. It is read whenever a FontConfiguration is made.
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-system-fonts.conf"))
+    with pango_needed(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "No fonts configured": just so
+        import weasyprint
+        import weasyprint.pdf
+        import weasyprint.urls
+    return weasyprint
+
+
+@dataclass(frozen=True)
+class _Press:
+    """Parsed style sheets with their fonts: dear to make, so one is kept for each style of a worker."""
+
+    fonts: Any  # weasyprint FontConfiguration
+    css: tuple[Any, ...]  # weasyprint CSS
+    fetcher: Any
+
+
+@lru_cache(maxsize=4)
+def _press(css: tuple[str, ...], studio: Studio, room: int, literal: bool) -> _Press:
+    weasyprint = _weasyprint()
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = _fetcher(studio, room)
+    faces = "".join(_font_face(face.family, face.path.as_uri(), face) for face in studio.faces)
+    if literal:
+        figures = "".join(
+            _font_face(row.family, row.face.path.as_uri(), row.face, row.features) for row in studio.figures
+        )
+    else:
+        figures = "".join(
+            f'@font-face{{font-family:"{row.family}";src:url("holes:{number}")}}'
+            for number, row in enumerate(studio.figures)
+        )
+    sheets = tuple(
+        weasyprint.CSS(
+            string=text, font_config=fonts, url_fetcher=fetcher, base_url=studio.root.as_uri() + "/"
+        )
+        for text in (faces + figures, *css)
+    )
+    return _Press(fonts, sheets, fetcher)
+
+
+def _font_face(family: str, url: str, face: Face, features: tuple[str, ...] = ()) -> str:
+    settings = ",".join(f'"{tag}"' for tag in features)
+    return (
+        f'@font-face{{font-family:"{family}";src:url("{url}");'
+        f"font-style:{face.style};"
+        + (f"font-weight:{face.weight};" if face.weight else "")
+        + (f"font-feature-settings:{settings};" if settings else "")
+        + "}"
+    )
+
+
+def _fetcher(studio: Studio, room: int) -> Any:
+    """Reads fonts of the theme and pictures of the project, and nothing else anywhere."""
+    weasyprint = _weasyprint()
+    root = studio.root.resolve()
+    fonts = {face.path.resolve() for face in studio.faces}
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme == "holes":
+                body = holes.hole_font(studio.figures[int(parts.path)], room)
+                return weasyprint.urls.URLFetcherResponse(url, body)
+            path = Path(unquote(parts.path)).resolve()
+            if parts.scheme != "file" or not (path in fonts or path.is_relative_to(root)):
+                raise ValueError(f"{url} is outside of the guide")
+            return super().fetch(url, headers)
+
+    return Fetcher()
+
+
+def _render(shard: Shard, setting: Setting, studio: Studio, runs: tuple[Run, ...]) -> tuple[Any, list[str]]:
+    weasyprint = _weasyprint()
+    press = _press(shard.css, studio, holes.room_for(runs), False)
+    by_anchor = {run.anchor: holes.characters(run) for run in runs if run.anchor}
+    html = _SLOT.sub(lambda m: m[1] + by_anchor.get(unquote(m[2]), "") + m[3], shard.html)
+    html = _INTERNAL.sub(rf'href="{_LINK_SCHEME}\1"', html)
+    folios = [holes.characters(run) for run in runs if not run.anchor]
+    style = weasyprint.CSS(
+        string=_setting_css(shard, setting, folios),
+        font_config=press.fonts,
+        counter_style=(counters := weasyprint.css.counters.CounterStyle()),
+    )
+    with _listening() as logged:
+        document = weasyprint.HTML(
+            string=html, base_url=studio.root.as_uri() + "/", url_fetcher=press.fetcher
+        ).render(font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style])
+    return document, logged
+
+
+def _setting_css(shard: Shard, setting: Setting, folios: list[str]) -> str:
+    side = "right" if setting.side is Side.RECTO else "left"
+    css = f"html{{break-before:{side}}}"
+    if shard.numbering == "roman":
+        return (
+            css
+            + "@counter-style folio{system:extends lower-roman}"
+            + (f"@page:first{{counter-reset:page {setting.first}}}" if setting.first > 1 else "")
+        )
+    symbols = " ".join(f'"{text}"' for text in folios)
+    return css + f"@counter-style folio{{system:fixed;symbols:{symbols}}}"
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint only logs: missing pictures, glyphs and targets."""
+    logged: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            logged.append(record.getMessage())
+
+    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    logger.addHandler(listener)
+    try:
+        yield logged
+    finally:
+        logger.removeHandler(listener)
+
+
+# ----------------------------------------------------------------------------------- taking apart
+
+
+class _Advances(dict[int, int]):
+    """Glyph widths in thousandths of an em, from the font itself rather than from the first use.
+
+    WeasyPrint measures a glyph at the size of its first use; here every sheet gets the same widths,
+    so that one font object can serve them all.
+    """
+
+    def __init__(self, font: hb.Font, units_per_em: int, glyph_count: int) -> None:
+        super().__init__()
+        self._font, self._units_per_em, self._glyph_count = font, units_per_em, glyph_count
+
+    def __contains__(self, glyph: object) -> bool:
+        if not super().__contains__(glyph) and isinstance(glyph, int) and glyph < self._glyph_count:
+            self[glyph] = round(self._font.get_glyph_h_advance(glyph) * 1000 / self._units_per_em)
+        return super().__contains__(glyph)
+
+
+class _Fonts(dict[Any, Any]):
+    """The fonts of a document; each is given true widths as it arrives."""
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        file = hashlib.sha256(font.file_content).hexdigest()
+        font.file, font.axes = file, _axes(font, file)
+        shaped = hb.Font(_hb_face(file, font.index, font.file_content))
+        shaped.set_variations(dict(font.axes))
+        font.widths = _Advances(shaped, font.upem, font.glyph_count)
+        super().__setitem__(key, font)
+
+
+@lru_cache(maxsize=64)
+def _hb_face_cached(file: str, index: int) -> list[Any]:
+    return []
+
+
+def _hb_face(file: str, index: int, content: bytes) -> Any:
+    kept = _hb_face_cached(file, index)
+    if not kept:
+        kept.append(hb.Face(hb.Blob(content), index))
+    return kept[0]
+
+
+def _axes(font: Any, file: str) -> tuple[tuple[str, float], ...]:
+    """Where the font stands on each axis of its file, as WeasyPrint would pin it."""
+    axes = {info.tag: info for info in _hb_face(file, font.index, font.file_content).axis_infos}
+    pinned = {tag: value for tag, value in font.variations.items() if tag in axes}
+    if "wght" in axes:
+        pinned.setdefault("wght", float(font.weight))
+    if "opsz" in axes:
+        pinned.setdefault("opsz", float(font.font_size))
+    return tuple(
+        sorted(
+            (tag, min(max(value, axes[tag].min_value), axes[tag].max_value)) for tag, value in pinned.items()
+        )
+    )
+
+
+def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, logged: list[str]) -> Sheet:
+    uses: list[tuple[int, Any]] = []
+
+    def stub_fonts(pdf: Any, fonts: Any, compress: bool, subset: bool, options: Any) -> Any:
+        stubs = pydyf.Dictionary()
+        for font in fonts.values():
+            stub = pydyf.Dictionary({"Type": "/Font"})
+            pdf.add_object(stub)
+            uses.append((stub.number, font))
+            stubs[font.hash] = stub.reference
+        return stubs
+
+    weasyprint = _weasyprint()
+    document.fonts = _Fonts()
+    bookmarks = _bookmarks(document)
+    for page in document.pages:
+        page.bookmarks = []
+    with _listening() as painting, _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts):
+        pdf = weasyprint.pdf.generate_pdf(document, None, 1, **weasyprint.DEFAULT_OPTIONS)
+    _name_destinations(pdf)
+    families = {row.family for row in studio.figures}
+    faces = tuple(_face_use(number, font) for number, font in uses if font.family not in families)
+    return Sheet(
+        name=shard.name,
+        parts=tuple(_part(thing) for thing in pdf.objects[1:]),
+        pages=tuple(pdf.pages["Kids"][::3]),
+        pages_root=pdf.pages.number,
+        faces=faces,
+        holes=tuple(
+            HoleUse(number, font.family, tuple(sorted(font.to_unicode)), next(iter(font.widths.values()), 0))
+            for number, font in uses
+            if font.family in families
+        ),
+        runs=tuple(run for run in runs if run.page < len(document.pages)),
+        anchors=_anchors(document),
+        bookmarks=bookmarks,
+        findings=_findings(shard, faces, [*logged, *painting]),
+    )
+
+
+@contextmanager
+def _replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
+    original = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, original)
+
+
+def _part(thing: Any) -> Part:
+    """A pydyf object as bytes, a stream encoded once here rather than at every binding."""
+    if not isinstance(thing, pydyf.Stream):
+        return cut(thing.data)
+    body, _, rest = thing.data.partition(b"\nstream\n")
+    return cut(body, rest.removesuffix(b"\nendstream"))
+
+
+def _name_destinations(pdf: Any) -> None:
+    """Turn links with our scheme into links to named destinations, which binding gathers."""
+    pdf.catalog.pop("Names", None)
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link" and "A" in thing:
+            uri = thing["A"]["URI"].string
+            if uri.startswith(_LINK_SCHEME):
+                del thing["A"]
+                thing["Dest"] = pydyf.String(unquote(uri.removeprefix(_LINK_SCHEME)))
+
+
+def _face_use(number: int, font: Any) -> FaceUse:
+    missing = {glyph: chr(code) for code, glyph in font.missing.items()}
+    return FaceUse(
+        number=number,
+        file=font.file,
+        index=font.index,
+        axes=font.axes,
+        family=font.family,
+        italic=bool(font.style),
+        glyphs=dict(sorted((g, text) for g, text in font.to_unicode.items() if g not in missing)),
+        widths=dict(sorted((g, width) for g, width in font.widths.items() if g in font.to_unicode)),
+        missing=missing,
+    )
+
+
+def _anchors(document: Any) -> tuple[Anchor, ...]:
+    """Every anchor where it first appears: an element that runs over pages is an anchor on each."""
+    found: dict[str, Anchor] = {}
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            place = Anchor(name, number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL)
+            found.setdefault(name, place)
+    return tuple(found.values())
+
+
+def _bookmarks(document: Any) -> tuple[Bookmark, ...]:
+    return tuple(
+        Bookmark(
+            level, label, number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL, state == "open"
+        )
+        for number, page in enumerate(document.pages)
+        for level, label, (x, y), state in page.bookmarks
+    )
+
+
+def _findings(shard: Shard, faces: tuple[FaceUse, ...], logged: list[str]) -> tuple[Finding, ...]:
+    """What the writer should know: characters that no face has, pictures that could not be read."""
+    lost = sorted({text for face in faces for text in face.missing.values()})
+    found = []
+    if lost:
+        shown = " ".join(f"{text} (U+{ord(text):04X})" for text in lost[:8])
+        found.append(
+            finding(
+                "F701",
+                shard.place,
+                f"no face of the theme has {shown}{' and more' if len(lost) > 8 else ''}",
+                "write it another way, or add a face that has it to the theme",
+            )
+        )
+    for message in dict.fromkeys(logged):
+        if message.startswith(("Failed to load image", "No anchor")):
+            found.append(finding("F702", shard.place, message))
+    return tuple(found)
+
+
+# --------------------------------------------------------------------------------- in one document
+
+
+def paint_whole(shard: Shard, studio: Studio) -> bytes:
+    """The PDF of a shard that holds a whole book, laid out by WeasyPrint alone with its own numbers.
+
+    Slow and hungry for memory; it is what a bound book is held against.
+    """
+    weasyprint = _weasyprint()
+    press = _press(shard.css, studio, 0, True)
+    html = _SLOT.sub(lambda m: m[1].replace('data-to="', 'data-to="#') + m[3], shard.html)
+    css = (
+        "@counter-style folio{system:extends decimal}.slot::after{content:target-counter(attr(data-to),page)}"
+    )
+    style = weasyprint.CSS(
+        string=css,
+        font_config=press.fonts,
+        counter_style=(counters := weasyprint.css.counters.CounterStyle()),
+    )
+    pdf: bytes = weasyprint.HTML(
+        string=html, base_url=studio.root.as_uri() + "/", url_fetcher=press.fetcher
+    ).write_pdf(font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style])
+    return pdf

@@ -1,0 +1,189 @@
+"""A bound book against the same book laid out by WeasyPrint in one document, and against what it promises."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import ImageChops
+
+from book.compose import compose_whole, page_css, slots_in
+from book.config import PrintPlan
+from book.model import GuideInfo, Shard, Slug, Zone
+from book.pdf.bind import Bound, bind
+from book.pdf.layout import Layout, lay_out
+from book.pdf.paint import Studio, paint_job, paint_whole
+from book.themes import Theme, find_theme
+
+PROJECT = Path(__file__).parent.parent
+SCALE = 1.2  # of 72 dpi: fine enough to see a comma move
+
+
+@dataclass(frozen=True)
+class Book:
+    theme: Theme
+    studio: Studio
+    shards: tuple[Shard, ...]
+    layout: Layout
+    bound: Bound
+
+    def open(self) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(self.bound.file))
+
+
+def slot(anchor: str) -> str:
+    return f'<span class="slot" data-to="{anchor}"></span>'
+
+
+def page(body: str) -> str:
+    return f'<!DOCTYPE html><html lang="en"><head><title>Nine</title></head><body>{body}</body></html>'
+
+
+def film(number: int, total: int) -> str:
+    """A film that points to three others, its own length differing from its neighbours'."""
+    others = [(number * step + 1) % total for step in (3, 5, 7)]
+    links = "".join(f'<p><a href="#film-{n}">Film {n}</a>, p. {slot(f"film-{n}")}</p>' for n in others)
+    text = "".join(
+        f"<p>{'An affair of the finest office, officially. ' * 30}</p>" for _ in range(1 + number % 4)
+    )
+    secret = f'<article class="spoilers" id="film-{number}--spoilers"><h3>Plot</h3>{text}</article>'
+    warning = f'<aside class="warning" id="film-{number}--warning"><p>Spoilers ahead</p></aside>'
+    title = f"<h2>Film {number}: 羅生門, Сталкер</h2>"
+    head = f'<header data-chapter="One &amp; two" data-title="Film {number}">{title}</header>'
+    return f'<article class="film" id="film-{number}">{head}{text}{links}{warning}</article>{secret}'
+
+
+def made(theme_name: str) -> Book:
+    theme = find_theme(theme_name, PROJECT)
+    css = (page_css(PrintPlan(), theme), *theme.cascade("print.css"))
+    contents = "".join(
+        f'<p class="line"><a href="#film-{n}">Film {n}</a><span class="dots"></span>{slot(f"film-{n}")}</p>'
+        for n in range(36)
+    )
+    front = page(f'<section class="contents" id="contents"><h1>Contents</h1>{contents}</section>')
+    shards = [Shard("front", front, css, slots_in(front), Zone.FRONT, opens_recto=True, numbering="roman")]
+    for number in range(36):
+        if number % 9 == 0:
+            name = f"chapter-{number}"
+            opener = page(
+                f'<section class="opener" id="{name}" data-chapter="One &amp; two"><h1>Chapter</h1></section>'
+            )
+            shards.append(Shard(name, opener, css, (), Zone.CHAPTER, opens_recto=True))
+        html = page(film(number, 36))
+        slug = Slug(f"film-{number}")
+        shards.append(Shard(slug, html, css, slots_in(html), Zone.SAFE, film=slug))
+    studio = Studio(PROJECT, theme.faces, theme.figures)
+    layout = lay_out(shards, lambda jobs: [partial(paint_job, studio)(job) for job in jobs])
+    info = GuideInfo("Nine", authors=("A. Writer",), description="Nine & more", language="en")
+    bound = bind(shards, layout.sheets, layout.standings, info, theme.faces, theme.figures)
+    return Book(theme, studio, tuple(shards), layout, bound)
+
+
+@pytest.fixture(scope="module", params=["classic", "modern"])
+def book(request: pytest.FixtureRequest) -> Iterator[Book]:
+    yield made(request.param)
+
+
+def test_no_page_differs_from_the_one_document_book(book: Book) -> None:
+    first = (
+        next(s.first for s, shard in zip(book.layout.standings, book.shards, strict=True) if shard.film) - 1
+    )
+    whole = paint_whole(compose_whole(book.shards, first_arabic=first + 1), book.studio)
+    bound, single = pypdfium2.PdfDocument(book.bound.file), pypdfium2.PdfDocument(whole)
+    assert len(bound) == len(single) > 100  # so that numbers of one, two and three digits occur
+    differing = [
+        number
+        for number in range(len(bound))
+        if ImageChops.difference(
+            *(pdf[number].render(scale=SCALE).to_pil().convert("L") for pdf in (bound, single))
+        ).getbbox()
+    ]
+    assert differing == []
+
+
+def test_printed_numbers_links_and_labels_agree(book: Book) -> None:
+    labels = [fact.label for fact in book.bound.manifest.pages]
+    pdf, text = book.open(), pypdfium2.PdfDocument(book.bound.file)
+    index_of = {page.objgen: number for number, page in enumerate(pdf.pages)}
+    names = pikepdf.NameTree(pdf.Root.Names.Dests)
+    checked = 0
+    for number, page in enumerate(pdf.pages):
+        for annotation in page.get("/Annots", []):
+            place = index_of[names[str(annotation.Dest)][0].objgen]
+            assert pdf.pages[place].label == labels[place]
+            if labels[number].isdigit():
+                words = text[number].get_textpage().get_text_range()
+                name = str(annotation.Dest).replace("film-", "Film ")
+                assert f"{name}, p. {labels[place]}\r\n" in f"{words}\r\n"
+            checked += 1
+    assert checked == 36 * 3 + 36
+
+
+def test_every_page_prints_its_label(book: Book) -> None:
+    text = pypdfium2.PdfDocument(book.bound.file)
+    for fact in book.bound.manifest.pages:
+        words = text[fact.number - 1].get_textpage().get_text_range().split()
+        assert words == [] if fact.zone is Zone.BLANK else fact.label in (words[0], words[-1])
+
+
+def test_rectos_are_odd_and_chapters_open_on_them(book: Book) -> None:
+    pages = {fact.number: fact for fact in book.bound.manifest.pages}
+    assert all(int(fact.label) % 2 == number % 2 for number, fact in pages.items() if fact.label.isdigit())
+    openings = [
+        book.bound.manifest.anchors[shard.name] for shard in book.shards if shard.zone is Zone.CHAPTER
+    ]
+    assert [number % 2 for number in openings] == [1, 1, 1, 1]
+
+
+def test_each_face_is_embedded_once(book: Book) -> None:
+    files = [
+        descriptor.get("/FontFile2", descriptor.get("/FontFile3")).objgen
+        for descriptor in book.open().objects
+        if isinstance(descriptor, pikepdf.Dictionary) and descriptor.get("/Type") == "/FontDescriptor"
+    ]
+    assert len(files) == len(set(files))
+    names = {
+        str(thing.FontName).partition("+")[2]
+        for thing in book.open().objects
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+    }
+    assert len(names) == len(files)
+
+
+def test_zones_follow_the_films(book: Book) -> None:
+    facts = {fact.number: fact for fact in book.bound.manifest.pages}
+    for film in book.bound.manifest.films:
+        assert facts[film.safe[0]].zone in (Zone.SAFE, Zone.WARNING)
+        assert film.warning == film.safe[-1]
+        assert film.spoilers[0] == film.safe[-1] + 1
+        assert {facts[number].zone for number in film.spoilers} == {Zone.SPOILER}
+        assert {facts[number].film for number in film.safe + film.spoilers} == {film.slug}
+
+
+def test_the_file_says_what_it_is(book: Book) -> None:
+    pdf = book.open()
+    assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == ("Nine", "A. Writer")
+    assert (str(pdf.docinfo.Subject), str(pdf.Root.Lang)) == ("Nine & more", "en")
+    assert [item.title for item in pdf.open_outline().root] == ["Contents", *["Chapter"] * 4]
+    with pdf.open_outline() as outline:
+        assert [child.title for child in outline.root[1].children][:2] == [
+            "Film 0: 羅生門, Сталкер",
+            "Film 1: 羅生門, Сталкер",
+        ]
+    assert pdf.check_pdf_syntax() == []
+
+
+def test_the_same_book_gives_the_same_bytes(book: Book) -> None:
+    again = bind(
+        book.shards,
+        book.layout.sheets,
+        book.layout.standings,
+        GuideInfo("Nine", authors=("A. Writer",), description="Nine & more", language="en"),
+        book.theme.faces,
+        book.theme.figures,
+    )
+    assert again.file == book.bound.file
