@@ -1,0 +1,316 @@
+"""Guide and theme -> the e-book's XHTML documents in spine order.
+
+Every film has a document of its own, and its spoilers another. Where the spoilers go is the guide's
+`[spoilers] epub`: *linked* sets them at the very end of the spine and marks them non-linear too, since
+some readers do not heed the mark and page on into them; *inline* sets each behind its film; *omit*
+leaves them out with everything that points to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from gettext import NullTranslations
+
+import jinja2
+from markupsafe import Markup
+
+from book import prose
+from book.compose import environment, heading_of
+from book.config import Project
+from book.ebook import (
+    Document,
+    Picture,
+    contents,
+    file_stems,
+    fit_for_xml,
+    isolate,
+    language_direction,
+    settle,
+    spoken,
+    web_address,
+)
+from book.ebook_facts import credits, day_in_words, facts
+from book.ebook_index import IndexPage, index_pages
+from book.matter import HOW_TO_USE_WORDS
+from book.model import (
+    SPOILER_KINDS,
+    BookError,
+    Film,
+    Guide,
+    Kind,
+    Matter,
+    Section,
+    Slug,
+    Zone,
+)
+from book.slugs import distinct
+from book.themes import Theme
+
+CONTENTS = "nav.xhtml"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as a document shows it; `ident` is its id there, counted from 1."""
+
+    ident: str
+    heading: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What stays the same from one document to the next."""
+
+    guide: Guide
+    mode: str
+    stems: Mapping[str, str]
+    pictures: Mapping[str, Picture]
+    templates: jinja2.Environment
+    has_contents: bool
+
+    def page(self, template: str, document: Document, **words: object) -> Document:
+        """The document with its XHTML made from a template; `up` leads from there to the book's root."""
+        up = "../" * document.name.count("/")
+        html = self.templates.get_template(f"ebook/{template}").render(doc=document, up=up, **words)
+        return replace(document, xhtml=fit_for_xml(html))
+
+    def prose(self, text: str, *, top: int, prefix: str = "") -> Markup:
+        """Markdown as XHTML for a document one folder down."""
+        html = prose.to_html(text, language=self.guide.info.language, top=top, prefix=prefix)
+        return settle(html, "../", self.pictures)
+
+    def line(self, text: str) -> Markup:
+        """A line of the writer's, such as a tagline, with its emphasis and quotation marks."""
+        return settle(prose.inline_html(text, self.guide.info.language), "../", {})
+
+
+def compose_ebook(
+    guide: Guide,
+    project: Project,
+    theme: Theme,
+    *,
+    pictures: Mapping[str, Picture],
+    track: Callable[[str], None] | None = None,
+) -> tuple[Document, ...]:
+    """The documents in spine order, contents included.
+
+    `pictures` go by the names that the guide gives them; one that is not there is left out of its page.
+    `track` is told each film's title as its turn comes.
+    """
+    mode = project.spoilers.epub
+    if mode not in {"linked", "inline", "omit"}:
+        raise BookError(
+            f'epub = "{mode}" under [spoilers] in guide.toml is no place that spoilers can go.',
+            'Write "linked", "inline" or "omit".',
+        )
+    desk = _Desk(
+        guide=guide,
+        mode=mode,
+        stems=file_stems(film.slug for film in guide.films),
+        pictures=pictures,
+        templates=_templates(guide, theme, mode),
+        has_contents=any(matter.kind == "toc" for matter in guide.front),
+    )
+    stems = _distinct(matter.slug for matter in (*guide.front, *guide.back))
+    front = [page for matter in guide.front for page in _matter(desk, matter, next(stems), Zone.FRONT)]
+    films, spoilers = _films(desk, track or (lambda title: None))
+    back = [page for matter in guide.back for page in _matter(desk, matter, next(stems), Zone.BACK)]
+    documents = [_cover(desk), *front, *films, *back, *spoilers]
+    return tuple(_with_contents(desk, documents))
+
+
+def _templates(guide: Guide, theme: Theme, mode: str) -> jinja2.Environment:
+    """The e-book's templates, compiled once each, with what they all need."""
+    language = guide.info.language
+    base = language_direction(language)
+    templates = environment(theme, NullTranslations())
+    templates.undefined = jinja2.StrictUndefined
+    templates.filters |= {
+        "isolate": partial(isolate, base=base),
+        "spoken": partial(spoken, base=base),
+        "day": day_in_words,
+    }
+    templates.filters["line"] = lambda text: settle(prose.inline_html(text, language), "../", {})
+    templates.globals |= {"info": guide.info, "base": base, "mode": mode}
+    return templates
+
+
+# ---------------------------------------------------------------------------------------- films
+
+
+def _films(desk: _Desk, track: Callable[[str], None]) -> tuple[list[Document], list[Document]]:
+    """Chapters with their films in reading order, and the spoilers that are kept apart from them."""
+    pages: list[Document] = []
+    spoilers: list[Document] = []
+    order = list({film.slug: film for film in desk.guide.films}.values())
+    following = {film.slug: after for film, after in zip(order, [*order[1:], None], strict=True)}
+    stems = _distinct(chapter.slug for chapter in desk.guide.chapters)
+    for chapter in desk.guide.chapters:
+        page = Document(f"chapters/{next(stems)}.xhtml", chapter.title, "", Zone.CHAPTER, depth=1)
+        page = replace(page, landmark="" if pages else "bodymatter")
+        intro = desk.prose(chapter.intro, top=2) if chapter.intro.strip() else ""
+        pages.append(desk.page("chapter.xhtml", page, chapter=chapter, intro=intro, stems=desk.stems))
+        for film in chapter.films:
+            if film.slug not in following:  # it stood in an earlier chapter already
+                continue
+            after = following.pop(film.slug)
+            track(film.title)
+            pages.append(_film(desk, film, after))
+            if desk.mode != "omit" and _has_spoilers(film):
+                (pages if desk.mode == "inline" else spoilers).append(_spoilers(desk, film, after))
+    return pages, spoilers
+
+
+def _film(desk: _Desk, film: Film, following: Film | None) -> Document:
+    """The part of a film that is safe to read before watching."""
+    page = Document(f"films/{desk.stems[film.slug]}.xhtml", film.title, "", Zone.SAFE, depth=2)
+    safe = [section for section in film.safe if section.kind not in SPOILER_KINDS]
+    picture = desk.pictures.get(film.image.file) if film.image else None
+    return desk.page(
+        "film.xhtml",
+        page,
+        film=film,
+        facts=facts(film),
+        credits=credits(film, desk.guide.info.rating_scale, after_credits=desk.mode != "omit"),
+        cast=[member for member in film.cast if not member.spoiler],
+        picture=picture,
+        credit=desk.line(film.image.credit) if film.image else "",
+        tagline=desk.line(film.tagline),
+        parts=_parts(desk, [film.synopsis, *safe]),
+        similar=[
+            (other, desk.stems.get(other.to or ""), desk.line(other.reason))
+            for other in desk.guide.see_also.get(film.slug, ())
+        ],
+        links=[(label, web_address(address), address) for label, address in film.links.items()],
+        spoilers=desk.mode != "omit" and _has_spoilers(film),
+        stem=desk.stems[film.slug],
+        following=following,
+        next_stem=desk.stems[following.slug] if following else "",
+    )
+
+
+def _spoilers(desk: _Desk, film: Film, following: Film | None) -> Document:
+    """The part that gives the film away; even its title says no more than that."""
+    title = f"Spoilers: {film.title}"
+    page = Document(f"spoilers/{desk.stems[film.slug]}.xhtml", title, "", Zone.SPOILER)
+    return desk.page(
+        "spoilers.xhtml",
+        replace(page, linear=desk.mode == "inline"),
+        film=film,
+        cast=[member for member in film.cast if member.spoiler],
+        parts=_parts(desk, _hidden(film)),
+        stem=desk.stems[film.slug],
+        following=following,
+        next_stem=desk.stems[following.slug] if following else "",
+    )
+
+
+def _hidden(film: Film) -> list[Section]:
+    """The sections that belong to the spoiler part, wherever the writer put them."""
+    return [*(section for section in film.safe if section.kind in SPOILER_KINDS), *film.spoilers]
+
+
+def _has_spoilers(film: Film) -> bool:
+    return bool(
+        film.spoiler_themes
+        or any(member.spoiler for member in film.cast)
+        or any(section.body.strip() for section in _hidden(film))
+    )
+
+
+def _parts(desk: _Desk, sections: list[Section]) -> list[Part]:
+    """The sections that hold anything, with ids and headings; a timeline becomes a table."""
+    parts = []
+    for number, section in enumerate(sections, start=1):
+        if not section.body.strip():
+            continue
+        ident = f"s{number}"
+        heading = section.heading.strip() or heading_of(section.kind) or section.kind.value.capitalize()
+        if section.kind is Kind.TIMELINE:
+            html = _timeline(desk, section, ident)
+        else:
+            html = desk.prose(section.body, top=3, prefix=f"{ident}-")
+        parts.append(Part(ident, heading, html))
+    return parts
+
+
+def _timeline(desk: _Desk, section: Section, prefix: str) -> Markup:
+    """The events as a table, between whatever stands before and after them."""
+    timeline = prose.events(section.body)
+    rows = [(event.at, event.story, desk.line(event.text)) for event in timeline.events]
+    before = desk.prose(timeline.before, top=3, prefix=f"{prefix}b-") if timeline.before else ""
+    after = desk.prose(timeline.after, top=3, prefix=f"{prefix}a-") if timeline.after else ""
+    template = desk.templates.get_template("ebook/timeline.xhtml")
+    told = any(story for _, story, _ in rows)
+    return Markup(template.render(rows=rows, told=told, before=before, after=after))
+
+
+# --------------------------------------------------------------------------------------- matter
+
+
+def _cover(desk: _Desk) -> Document:
+    page = Document("cover.xhtml", "Cover", "", Zone.FRONT, landmark="cover")
+    return desk.page("cover.xhtml", page)
+
+
+def _matter(desk: _Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Document]:
+    """The documents of a piece of front or back matter: none for a half-title, which only paper needs."""
+    name = f"matter/{stem}.xhtml"
+    match matter.kind:
+        case "title":
+            page = Document(name, desk.guide.info.title, "", zone, landmark="titlepage")
+            yield desk.page("title.xhtml", page)
+        case "copyright":
+            page = Document(name, matter.title or "Copyright", "", zone, landmark="copyright-page")
+            text = desk.prose(matter.text, top=2) if matter.text.strip() else ""
+            yield desk.page("copyright.xhtml", page, text=text)
+        case "toc":
+            title = matter.title or "Contents"
+            yield Document(CONTENTS, title, "", zone, landmark="toc", properties=("nav",))
+        case "index" if matter.index is not None:
+            for page_of_index in index_pages(matter.index, stem, desk.guide, desk.stems):
+                yield _index(desk, page_of_index)
+        case "how-to-use" if matter.text.strip() in {"", HOW_TO_USE_WORDS.strip()}:  # ours, not the writer's
+            page = Document(name, matter.title or "How to use this book", "", zone, depth=1)
+            yield desk.page("how-to-use.xhtml", page)
+        case _ if matter.text.strip():
+            page = Document(name, matter.title or matter.slug, "", zone, depth=1)
+            yield desk.page("text.xhtml", page, text=desk.prose(matter.text, top=2), zone=zone.value)
+
+
+def _distinct(slugs: Iterable[str]) -> Iterator[str]:
+    """A file name without suffix for each slug, in order and none twice, even where slugs repeat."""
+    taken: set[str] = set()
+    for slug in slugs:
+        stem = distinct(Slug(file_stems([slug])[slug]), taken)
+        taken.add(stem)
+        yield stem
+
+
+def _index(desk: _Desk, page: IndexPage) -> Document:
+    document = Document(page.name, page.title, "", Zone.BACK, depth=1 if page.first else 0)
+    document = replace(document, landmark="index" if page.first else "")
+    return desk.page("index.xhtml", document, page=page)
+
+
+def _with_contents(desk: _Desk, documents: list[Document]) -> Iterator[Document]:
+    """The documents with the contents filled in.
+
+    A guide that prints no contents still has them for the reader's own menu, outside the spine.
+    """
+    if not desk.has_contents:
+        nav = Document(CONTENTS, "Contents", "", Zone.FRONT, in_spine=False, properties=("nav",))
+        documents = [*documents, nav]
+    landmarks: dict[str, Document] = {}
+    for document in documents:
+        landmarks.setdefault(document.landmark, document)
+    landmarks.pop("", None)
+    for document in documents:
+        if "nav" in document.properties:
+            lines = contents(documents)
+            yield desk.page("nav.xhtml", document, lines=lines, landmarks=landmarks)
+        else:
+            yield document

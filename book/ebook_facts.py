@@ -1,0 +1,68 @@
+"""What is said of a film in a few words beside its texts: year, countries, credits, money, dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from book.model import Film
+from book.titles import country_name, language_name
+
+_AFTER_CREDITS = {
+    "mid": "a scene during the credits",
+    "end": "a scene after the credits",
+    "both": "scenes during and after the credits",
+}
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+
+
+def facts(film: Film) -> list[str]:
+    """What stands on one line below the title."""
+    row = [str(film.year), ", ".join(map(country_name, film.countries))]
+    row.append(", ".join(map(language_name, film.languages)))
+    row.append(f"{film.runtime_min} minutes" if film.runtime_min else "")
+    return [fact for fact in (*row, film.certificate) if fact]
+
+
+def credits(film: Film, scale: str, *, after_credits: bool) -> list[tuple[str, tuple[str, ...]]]:
+    """Labels with one or more values, in the order a film guide gives them; those without are left out.
+
+    `scale` is what the guide rates films by, or empty. With `after_credits`, a reader is told whether to
+    stay for a scene; what happens in it belongs to the spoiler part.
+    """
+    series = film.series.name if film.series else ""
+    if film.series and film.series.number:
+        series += f", no. {film.series.number}"
+    takings = film.box_office
+    rating = f"{film.rating} of {scale}" if film.rating and scale else film.rating
+    # Of words that we do not know, none is shown: it might be the scene itself.
+    stay = _AFTER_CREDITS.get(film.post_credits, "") if after_credits else ""
+    rows = [
+        ("Directed by", film.directors),
+        ("Written by", film.writers),
+        ("Photographed by", film.cinematographers),
+        ("Music by", film.composers),
+        ("Genre", film.genres),
+        ("Themes", film.themes),
+        ("Also known as", film.aka),
+        ("Series", (series,)),
+        ("Premiere", (day_in_words(film.premiered) if film.premiered else "",)),
+        ("Budget", (_money(takings.budget, takings.currency) if takings else "",)),
+        ("Box office", (_money(takings.gross, takings.currency) if takings else "",)),
+        ("Our rating", (rating,)),
+        ("Stay for", (stay,)),
+    ]
+    return [(label, values) for label, values in rows if any(values)]
+
+
+def day_in_words(day: date) -> str:
+    """The day in words, without help from the machine's locale: 27 October 1995."""
+    months = "January February March April May June July August September October November December"
+    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+
+
+def _money(amount: int | None, currency: str) -> str:
+    """A sum in whole units, such as $4,000,000 or FRF 9,000,000; empty when it is not known."""
+    if amount is None:
+        return ""
+    sign = _SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
+    return f"{sign}{amount:,}"
