@@ -1,0 +1,127 @@
+"""Foreign formats -> films: one module per format, each an entry point of the group `book.importers`.
+
+A package of anyone's adds a format by naming a class of the shape `Importer` in its metadata:
+
+    [project.entry-points."book.importers"]
+    letterboxd = "their_package.letterboxd:Letterboxd"
+
+The class is called without arguments. Our own formats come in by the same door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from book.findings import finding
+from book.model import Film, Finding, Place, UsageError
+
+GROUP = "book.importers"
+HEAD_BYTES = 65_536
+"""How much of a file importers see when they are asked whether it is theirs."""
+
+
+@runtime_checkable
+class Importer(Protocol):
+    """Reads one format.
+
+    `name` is one word, used on the command line and kept in entries as their origin; `label` names the
+    format to people.
+    """
+
+    name: str
+    label: str
+
+    def recognises(self, path: Path, head: bytes) -> bool:
+        """Whether the file is in this format; `head` is its first HEAD_BYTES bytes or fewer.
+
+        Decide by the content wherever it is telling; a suffix such as .json belongs to many formats.
+        """
+
+    def read(self, path: Path) -> Iterator[Film | Finding]:
+        """The films of the file in order, and a finding for each thing amiss, with its line.
+
+        One bad record never stops the rest, nor does it raise. A film's text is Markdown (see
+        `book.importers.text`), its slug `book.slugs.slug_of`, its origin "NAME FILE" and unreviewed.
+        What is not known to be safe goes below the fence.
+        """
+
+
+def importers() -> tuple[tuple[Importer, ...], tuple[Finding, ...]]:
+    """All that are installed, in the order in which they are asked, and those that cannot be loaded.
+
+    Other people's come before ours: whoever installed one means it to be used.
+    """
+    loaded: list[Importer] = []
+    findings: list[Finding] = []
+    for point in sorted(
+        entry_points(group=GROUP), key=lambda each: (each.value.startswith("book."), each.name)
+    ):
+        found = _load(point)
+        if isinstance(found, Finding):
+            findings.append(found)
+        else:
+            loaded.append(found)
+    return tuple(loaded), tuple(findings)
+
+
+def _load(point: EntryPoint) -> Importer | Finding:
+    package = point.dist.name if point.dist else point.value
+    try:
+        importer = point.load()()
+    except (ImportError, AttributeError, TypeError) as error:
+        return finding("F808", Place(), f"The importer {point.name} of {package} cannot be loaded: {error}.")
+    if not isinstance(importer, Importer):
+        return finding(
+            "F808", Place(), f"The importer {point.name} of {package} is not made for this filmguide."
+        )
+    return importer
+
+
+def read_films(
+    paths: Iterable[Path], known: Sequence[Importer] | None = None, *, wanted: str = ""
+) -> Iterator[Film | Finding]:
+    """The films of all the files, file by file, and whatever is to be said about them.
+
+    Each file is read by the first importer that recognises it, or by the one whose name is `wanted`.
+    `known` is who is asked, by default all that are installed. Raises UsageError for a name nobody has.
+    """
+    if known is None:
+        known, missing = importers()
+        yield from missing
+    if wanted and wanted not in [each.name for each in known]:
+        names = ", ".join(each.name for each in known)
+        raise UsageError(f"No importer is called {wanted}.", f"There are {names}." if names else "")
+    for path in paths:
+        chosen = choose(path, [each for each in known if wanted in ("", each.name)], sniff=not wanted)
+        if isinstance(chosen, Finding):
+            yield chosen
+        else:
+            yield from chosen.read(path)
+
+
+def choose(path: Path, known: Sequence[Importer], *, sniff: bool = True) -> Importer | Finding:
+    """The importer for a file, or why there is none; without sniffing simply the first that is known."""
+    place = Place(path.as_posix())
+    if path.is_dir():
+        return finding(
+            "F801", place, f"{path.name} is a folder.", f"Name its files: filmguide import {path}/*"
+        )
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        return finding("F801", place, f"{path.name} cannot be read: {error.strerror}.")
+    if not head.strip():
+        return finding("F801", place, f"{path.name} is empty.", "Save or download it again.")
+    for importer in known:
+        if not sniff or importer.recognises(path, head):
+            return importer
+    if b"\0" in head:
+        return finding("F802", place, f"{path.name} is not text, and no importer knows what else it is.")
+    formats = ", ".join(each.label for each in known) or "none, as filmguide is not installed completely"
+    return finding(
+        "F803", place, f"No importer recognises {path.name}.", f"These formats are known: {formats}."
+    )
