@@ -1,0 +1,214 @@
+"""The commands: options in, one call, the result shown. Heavy imports stand inside the commands.
+
+Every command ends in an exit code of `book.model.ExitCode`; docs/commands.md says what each means.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from book import __version__
+from book.model import BookError, ExitCode
+
+if TYPE_CHECKING:
+    from book.console import Screen
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FOLDER_THAT_IS_THERE = click.Path(path_type=Path, file_okay=False, exists=True)
+SHOWING = (
+    click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
+    click.option("--quiet", is_flag=True, help="Say only what makes the command fail."),
+    click.option("--plain", is_flag=True, help="No colour, nothing that moves, signs in ASCII."),
+    click.option("-v", "--verbose", is_flag=True, help="Show every finding, and the details of a fault."),
+)
+strict_option = click.option("--strict", is_flag=True, help="Let a warning stop the command like an error.")
+
+
+def shown(function: Callable[..., ExitCode]) -> Callable[..., None]:
+    """Gives a command the options of SHOWING, a Screen made from them, and the guide's folder."""
+
+    @click.pass_context
+    @functools.wraps(function)
+    def command(
+        context: click.Context,
+        /,
+        *,
+        as_json: bool,
+        quiet: bool,
+        plain: bool,
+        verbose: bool,
+        **options: object,
+    ) -> None:
+        from book.console import Screen
+
+        screen = Screen(str(context.command.name), as_json, quiet, plain, verbose)
+        context.exit(_guarded(screen, lambda: function(screen, context.obj, **options)))
+
+    for option in reversed(SHOWING):
+        command = option(command)
+    return command
+
+
+def _guarded(screen: Screen, work: Callable[[], ExitCode]) -> ExitCode:
+    """The work's exit code; whatever stops it is said in a sentence, never in a traceback."""
+    try:
+        return work()
+    except BookError as error:
+        return screen.stop(error)
+    except (KeyboardInterrupt, click.Abort):
+        return screen.stop(
+            BookError("Stopped, as you asked; what stood in the folder before stands there still.")
+        )
+    except BrokenPipeError:  # whoever read our output has seen enough
+        return ExitCode.STOPPED
+    except (click.ClickException, click.exceptions.Exit):
+        raise
+    except Exception as error:  # noqa: BLE001
+        # The last resort, and the only place that catches everything: a fault of ours must not show a
+        # writer a traceback, nor be lost.
+        if screen.verbose:
+            traceback.print_exc()
+        what = "; ".join([f"{type(error).__name__}: {error}", *getattr(error, "__notes__", ())])
+        return screen.stop(
+            BookError(
+                f"This is a fault in filmguide {__version__}, not in your guide ({what}).",
+                "Please report it; with -v the command shows the details that help to find it.",
+            )
+        )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C", "folder", type=FOLDER_THAT_IS_THERE, default=Path(), help="The guide's folder. [default: this one]"
+)
+@click.version_option(__version__, prog_name="filmguide")
+@click.pass_context
+def cli(context: click.Context, folder: Path) -> None:
+    """One Markdown file per film becomes a film guide, as PDF and as EPUB."""
+    context.obj = folder
+
+
+@cli.command()
+@click.argument("directory", type=FOLDER)
+@click.option("--title", default="", help="The guide's title.")
+@click.option("--author", default="", help="Who writes it.")
+@shown
+def new(screen: Screen, root: Path, directory: Path, title: str, author: str) -> ExitCode:
+    """Begin a guide in a folder, with one entry to learn from.
+
+    Asks for title and author where they are not given and there is somebody to ask.
+    """
+    from book.scaffold import TITLE, new_guide
+
+    folder = root / directory
+    if sys.stdin.isatty() and not (screen.as_json or screen.quiet):
+        title = title or click.prompt("Title", default=TITLE, err=True)
+        author = author or click.prompt("Author", default="", show_default=False, err=True)
+    files = new_guide(folder, title=title, author=author)
+    return screen.tell(
+        [f"A guide begins in {folder}. Next: filmguide -C {folder} add TITLE --year YEAR"], files=files
+    )
+
+
+@cli.command()
+@click.argument("title")
+@click.option("--year", type=int, required=True, help="The year of the film's first showing.")
+@shown
+def add(screen: Screen, root: Path, title: str, year: int) -> ExitCode:
+    """Begin a film's entry, with every heading ready to be written under."""
+    from book.scaffold import add_entry
+
+    file = add_entry(root, title, year)
+    return screen.tell([f"Write on in {file}"], files=[file])
+
+
+@cli.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "wanted", default="", help="The importer, by name. [default: the one that knows the file]"
+)
+@click.option("--dry-run", "dry", is_flag=True, help="Say what would become of each film; write nothing.")
+@shown
+def import_(screen: Screen, root: Path, paths: tuple[Path, ...], wanted: str, dry: bool) -> ExitCode:
+    """Bring in films from other programs' files.
+
+    An entry that you have touched is never overwritten; you are told what would have changed.
+    """
+    from book.importing import import_films
+
+    with screen.watching() as track:
+        intake = import_films(root, paths, wanted=wanted, dry=dry, track=track)
+    return screen.close_import(intake, dry=dry)
+
+
+@cli.command()
+@strict_option
+@shown
+def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
+    """Read every entry and say what to mend. Writes nothing."""
+    from book.build import check_guide
+
+    with screen.watching() as track:
+        report = check_guide(root, strict=strict, track=track)
+    return screen.close(report)
+
+
+@cli.command()
+@click.argument("edition", type=click.Choice(["pdf", "epub", "all"]), default="all")
+@click.option("--out", type=FOLDER, help="Where the books go. [default: build/ in the guide's folder]")
+@click.option("--theme", default="", metavar="NAME", help="A theme other than the one that guide.toml names.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Worker processes. [default: one a processor]",
+)
+@strict_option
+@shown
+def build(
+    screen: Screen, root: Path, edition: str, out: Path | None, theme: str, jobs: int, strict: bool
+) -> ExitCode:
+    """Check the guide and typeset it: as PDF, as EPUB, or as both."""
+    from book.build import build_guide
+
+    formats = ("pdf", "epub") if edition == "all" else (edition,)
+    with screen.watching() as track:
+        report = build_guide(
+            root, formats=formats, out=out, theme=theme, strict=strict, jobs=jobs, track=track
+        )
+    return screen.close(report)
+
+
+def main() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot write an accent shows a question mark instead of failing.
+            stream.reconfigure(errors="replace")
+    try:
+        code = cli.main(prog_name="filmguide", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except click.Abort:
+        code = ExitCode.STOPPED
+    except BrokenPipeError:
+        # Python flushes once more at its end; what is left goes nowhere, and in silence.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.STOPPED
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

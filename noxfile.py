@@ -1,0 +1,58 @@
+"""The project's own chores: `nox` runs the three that a change must pass; `nox -l` lists all."""
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["tests", "lint", "conformance"]
+nox.options.reuse_existing_virtualenvs = True
+
+FILMS = Path("..", "shared", "data", "films-60.jsonl").resolve()
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Everything that is quick, against filmguide as it is installed."""
+    session.install("--quiet", ".[test]", silent=True)
+    session.run("pytest", "-n", "2", "-m", "not slow", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style and types."""
+    session.install("--quiet", ".[lint]", silent=True)
+    session.run("ruff", "check", ".")
+    # Among the examples of findings are files that are no text.
+    session.run("ruff", "format", "--check", ".", "--config", "extend-exclude=['tests/findings']")
+    session.run("mypy")
+
+
+@nox.session
+def conformance(session: nox.Session) -> None:
+    """The sample guide, and 60 real films where they are at hand: EPUBCheck, and every word read back."""
+    session.install("--quiet", ".[test]", silent=True)
+    session.run("pytest", "-rs", "tests/test_conformance.py", "tests/test_every_word.py", *session.posargs)
+
+
+@nox.session
+def slow(session: nox.Session) -> None:
+    """Guides of hundreds of films."""
+    session.install("--quiet", ".[test]", silent=True)
+    session.run("pytest", "-rs", "tests/test_thousand.py", *session.posargs)
+
+
+@nox.session(reuse_venv=False)
+def wheel(session: nox.Session) -> None:
+    """The wheel alone, in an empty environment outside of the checkout: new, import, check, build."""
+    away = Path(session.create_tmp()).resolve()
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(away), ".")
+    session.install("--quiet", *map(str, away.glob("filmguide-*.whl")), silent=True)
+    session.chdir(away)
+    # The checkout must not be found by accident.
+    alone = {**os.environ, "PYTHONPATH": "", "PYTHONSAFEPATH": "1"}
+    session.run("filmguide", "new", "guide", env=alone)
+    if FILMS.exists():
+        session.run("filmguide", "-C", "guide", "import", str(FILMS), env=alone)
+    session.run("filmguide", "-C", "guide", "check", env=alone)
+    session.run("filmguide", "-C", "guide", "build", env=alone)
