@@ -8,11 +8,12 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from book.config import Project
+from book.languages import country_name
 from book.matter import HOW_TO_USE, HOW_TO_USE_TITLE, HOW_TO_USE_WORDS, PAGES, is_text
 from book.model import Chapter, Film, Guide, Index, Matter, SeeAlso, Slug
 from book.selection import decade, in_order, select
 from book.slugs import ascii_words, distinct
-from book.titles import SortKey, country_name, file_under, letter, sort_key, split_article, surname_first
+from book.titles import SortKey, file_under, letter, sort_key, split_article, surname_first
 
 OTHER_FILMS = "Other films"
 """The last chapter when films are grouped by a fact that some of them lack."""

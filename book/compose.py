@@ -6,22 +6,19 @@ Jinja2 with autoescape on; a theme may bring its own under `templates/`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from gettext import NullTranslations
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 from markupsafe import Markup
 
 from book import prose
 from book.config import PrintPlan, Project
-from book.model import Chapter, Film, Guide, Kind, Matter, Place, Shard, Zone
-from book.themes import Theme
-from book.titles import country_name, language_name
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
-"""Languages whose script runs from right to left, as far as films are made in them."""
+from book.languages import language_direction
+from book.model import Chapter, Film, Guide, Matter, Place, Shard, Zone
+from book.themes import Theme, templates
+from book.wording import credits, facts, heading_of, listed, short_address
 
 
 def compose(guide: Guide, project: Project, theme: Theme) -> tuple[Shard, ...]:
@@ -59,15 +56,17 @@ class _Pages:
         self._css = (page_css(project.print, theme), *theme.cascade("print.css"))
         self._told = project.spoilers.pdf != "omit"
         self._words = NullTranslations()
-        self._environment = environment(theme, self._words)
+        self._environment = templates(theme, self._words)
+        self._environment.filters |= {"listed": listed, "url_path": quote, "short_address": short_address}
         self._environment.globals.update(
             info=guide.info,
-            rtl=is_right_to_left(self._language),
+            rtl=language_direction(self._language) == "rtl",
             prose=self._prose,
             inline=lambda text: Markup(prose.inline_html(text, self._language)),
             events=prose.events,
+            figures=prose.figures,
             heading_of=heading_of,
-            facts_line=self._facts_line,
+            facts=facts,
             credits=self._credits,
             language_of=language_attributes,
         )
@@ -108,42 +107,11 @@ class _Pages:
     def _prose(self, text: str, top: int, prefix: str) -> Markup:
         return Markup(prose.to_html(text, language=self._language, top=top, prefix=prefix))
 
-    def _facts_line(self, film: Film) -> tuple[str, ...]:
-        """What fits on one line under a title: country, language, length, genre, certificate."""
-        countries = ", ".join(country_name(code) for code in film.countries)
-        languages = ", ".join(language_name(tag) for tag in film.languages)
-        minutes = f"{film.runtime_min}\N{NO-BREAK SPACE}min" if film.runtime_min else ""
-        facts = (countries, languages, minutes, ", ".join(film.genres), film.certificate, film.rating)
-        return tuple(fact for fact in facts if fact)
-
-    def _credits(self, film: Film) -> tuple[tuple[str, str], ...]:
-        """Label and names of every credit that the entry gives, in the order of a title sequence."""
-        _ = self._words.gettext
-        series = film.series
-        rows = (
-            (_("written by"), ", ".join(film.writers)),
-            (_("photographed by"), ", ".join(film.cinematographers)),
-            (_("music by"), ", ".join(film.composers)),
-            (_("also known as"), "; ".join(film.aka)),
-            (_("series"), f"{series.name}, {series.number}".rstrip(", ") if series else ""),
-            (_("about"), ", ".join(film.themes)),
-        )
-        return tuple((label, value) for label, value in rows if value)
-
-
-def environment(theme: Theme, words: NullTranslations) -> Environment:
-    """Jinja2 over the theme's own templates and ours, with the guide's own words in its language."""
-    folders = [str(layer / "templates") for layer in theme.layers]
-    made = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folders), PackageLoader("book", "templates")]),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    made.filters |= {"listed": listed, "url_path": quote, "short_address": short_address}
-    return made
+    def _credits(self, film: Film) -> list[tuple[str, str]]:
+        """Label and names of every credit, less what stands under the title and on the first line."""
+        rows = credits(film, self._guide.info.rating_scale, after_credits=self._told)
+        said = {"Directed by", "Genre"}
+        return [(label, ", ".join(filter(None, names))) for label, names in rows if label not in said]
 
 
 def slots_in(html: str) -> tuple[str, ...]:
@@ -152,47 +120,11 @@ def slots_in(html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.partition('"')[0] for piece in html.split(marker)[1:]))
 
 
-def heading_of(kind: Kind) -> str:
-    """What a section is headed where the writer gave no words of their own."""
-    return _HEADINGS[kind]
-
-
-_HEADINGS: Mapping[Kind, str] = {
-    Kind.SYNOPSIS: "Synopsis",
-    Kind.MORE: "More about the film",
-    Kind.PLOT: "The plot",
-    Kind.ENDING: "The ending explained",
-    Kind.TIMELINE: "Timeline",
-    Kind.CHARACTERS: "Characters",
-    Kind.SETTINGS: "Settings",
-    Kind.THEMES: "Themes",
-    Kind.POST_CREDITS: "After the credits",
-    Kind.OTHER: "",
-}
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names as a sentence lists them: A; A and B; A, B and C."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def short_address(url: str) -> str:
-    """A web address as paper shows it: no scheme, no www, no closing slash."""
-    parts = urlsplit(url)
-    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/") or url
-
-
-def is_right_to_left(language: str) -> bool:
-    """Whether the language is written from right to left."""
-    return language.split("-")[0] in RIGHT_TO_LEFT
-
-
 def language_attributes(film: Film) -> Markup:
     """Attributes for an original title: its language, and its direction where that differs."""
     if not film.languages:
         return Markup("")
-    direction = ' dir="rtl"' if is_right_to_left(film.languages[0]) else ""
+    direction = ' dir="rtl"' if language_direction(film.languages[0]) == "rtl" else ""
     return Markup(' lang="{}"{}').format(film.languages[0], Markup(direction))
 
 

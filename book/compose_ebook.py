@@ -17,7 +17,6 @@ import jinja2
 from markupsafe import Markup
 
 from book import prose
-from book.compose import environment, heading_of
 from book.config import Project
 from book.ebook import (
     Document,
@@ -26,13 +25,12 @@ from book.ebook import (
     file_stems,
     fit_for_xml,
     isolate,
-    language_direction,
     settle,
     spoken,
     web_address,
 )
-from book.ebook_facts import credits, day_in_words, facts
 from book.ebook_index import IndexPage, index_pages
+from book.languages import language_direction
 from book.matter import HOW_TO_USE_WORDS
 from book.model import (
     SPOILER_KINDS,
@@ -46,7 +44,8 @@ from book.model import (
     Zone,
 )
 from book.slugs import distinct
-from book.themes import Theme
+from book.themes import Theme, templates
+from book.wording import credits, day_in_words, facts, heading_of
 
 CONTENTS = "nav.xhtml"
 
@@ -126,16 +125,16 @@ def _templates(guide: Guide, theme: Theme, mode: str) -> jinja2.Environment:
     """The e-book's templates, compiled once each, with what they all need."""
     language = guide.info.language
     base = language_direction(language)
-    templates = environment(theme, NullTranslations())
-    templates.undefined = jinja2.StrictUndefined
-    templates.filters |= {
+    made = templates(theme, NullTranslations())
+    made.undefined = jinja2.StrictUndefined
+    made.filters |= {
         "isolate": partial(isolate, base=base),
         "spoken": partial(spoken, base=base),
         "day": day_in_words,
     }
-    templates.filters["line"] = lambda text: settle(prose.inline_html(text, language), "../", {})
-    templates.globals |= {"info": guide.info, "base": base, "mode": mode}
-    return templates
+    made.filters["line"] = lambda text: settle(prose.inline_html(text, language), "../", {})
+    made.globals |= {"info": guide.info, "base": base, "mode": mode}
+    return made
 
 
 # ---------------------------------------------------------------------------------------- films

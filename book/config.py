@@ -10,7 +10,7 @@ from pathlib import Path
 from book.guide_file import Table, read_toml
 from book.languages import language_tag
 from book.matter import PAGES, is_text
-from book.model import BookError, Finding, GuideInfo, Source
+from book.model import BookError, Finding, GuideInfo, Source, UsageError
 from book.slugs import ascii_words
 
 
@@ -146,7 +146,7 @@ def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise BookError(
+        raise UsageError(
             f"There is no guide.toml in {root.resolve()}.",
             "Begin a guide with filmguide new, or name its folder with -C.",
         ) from error

@@ -105,14 +105,6 @@ def direction(text: str) -> str:
     return ""
 
 
-def language_direction(language: str) -> str:
-    """Which way a language is written, rtl or ltr, by its usual script."""
-    if not langcodes.tag_is_valid(language):
-        return "ltr"
-    script = langcodes.Language.get(language).maximize().script
-    return "rtl" if script in {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"} else "ltr"
-
-
 def isolate(text: str, base: str) -> Markup:
     """The text, marked where it runs the other way than the `base` around it."""
     way = direction(text)

@@ -19,7 +19,8 @@ from lxml import etree
 from book.compose_ebook import compose_ebook
 from book.config import Project
 from book.cover import front_cover
-from book.ebook import Document, Picture, contents, fit_for_xml, language_direction
+from book.ebook import Document, Picture, contents, fit_for_xml
+from book.languages import language_direction
 from book.model import Finding, Guide, GuideInfo
 from book.pictures import read_cover, read_pictures
 from book.themes import Theme

@@ -241,6 +241,10 @@ def _cannot_read(error: yaml.MarkedYAMLError, lines: Sequence[str], first_line: 
     while not line.strip() and number:
         number -= 1
         line = lines[number]
+    # A tab at the beginning of a line is noticed late: YAML first takes the line for more of the last text.
+    tabbed = [near for near in range(number, min(number + 3, len(lines))) if lines[near][:1] == "\t"]
+    if tabbed:
+        number, line = tabbed[0], lines[tabbed[0]]
     key, colon, value = line.strip().partition(":")
     value = value.strip()
     brief = line.strip() if len(line.strip()) <= 60 else f"{line.strip()[:59]}…"

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from book.languages import country_name, language_name
 from book.model import Film, Index, IndexEntry, IndexGroup, SeeAlso, Slug, Target
 from book.selection import decade
 from book.titles import (
     SortKey,
-    country_name,
     file_under,
     heading,
-    language_name,
     letter,
     sort_key,
     surname_first,

@@ -135,3 +135,93 @@ def _listed_country(name: str, code: str) -> str | None:
             if code in codes or name in {str(getattr(country, kind, "")).casefold() for kind in kinds}:
                 return str(country.alpha_2)
     return None
+
+
+def language_or_as_typed(text: str) -> str:
+    """The language's tag, or the text itself where nobody knows it."""
+    return language_tag(text) or text.strip()
+
+
+def country_or_as_typed(text: str) -> str:
+    """The country's code, or the text itself where nobody knows it."""
+    return country_code(text) or text.strip()
+
+
+# ------------------------------------------------------------------------------- back to names
+
+
+@lru_cache(maxsize=512)
+def country_name(code: str) -> str:
+    """The English name of an ISO 3166-1 alpha-2 code in everyday words; anything else stays as it is."""
+    if code in _EVERYDAY_COUNTRIES:
+        return _EVERYDAY_COUNTRIES[code]
+    import pycountry
+
+    found = pycountry.countries.get(alpha_2=code) or pycountry.historic_countries.get(alpha_2=code)
+    return _without_bracket(getattr(found, "common_name", found.name)) if found else code
+
+
+@lru_cache(maxsize=512)
+def language_name(tag: str) -> str:
+    """The English name of a BCP 47 tag's language; anything else stays as it is."""
+    language = primary(tag)
+    if language in _EVERYDAY_LANGUAGES:
+        return _EVERYDAY_LANGUAGES[language]
+    import pycountry
+
+    if len(language) == 2:
+        found = pycountry.languages.get(alpha_2=language)
+    else:
+        found = pycountry.languages.get(alpha_3=language) or pycountry.language_families.get(alpha_3=language)
+    return _without_bracket(found.name) if found else tag
+
+
+# Where the register's own name is not what a film book would print.
+_EVERYDAY_COUNTRIES = {
+    "BN": "Brunei",
+    "CD": "Democratic Republic of the Congo",
+    "CS": "Czechoslovakia",
+    "DD": "East Germany",
+    "FM": "Micronesia",
+    "PS": "Palestine",
+    "RU": "Russia",
+    "SU": "Soviet Union",
+    "VA": "Vatican City",
+    "VN": "Vietnam",
+    "XK": "Kosovo",
+    "YU": "Yugoslavia",
+}
+_EVERYDAY_LANGUAGES = {
+    "arc": "Aramaic",
+    "cmn": "Mandarin",
+    "el": "Greek",
+    "kl": "Greenlandic",
+    "ky": "Kyrgyz",
+    "nan": "Min Nan",
+    "pa": "Punjabi",
+    "ps": "Pashto",
+    "sgn": "Sign language",
+    "to": "Tongan",
+    "ug": "Uyghur",
+    "yue": "Cantonese",
+    "zxx": "No dialogue",
+}
+
+
+def _without_bracket(name: str) -> str:
+    return re.sub(r"\s*\([^)]*\)", "", name)
+
+
+def primary(tag: str) -> str:
+    """The language alone of a tag: pt of pt-BR."""
+    return re.split(r"[-_]", tag, maxsplit=1)[0].casefold()
+
+
+def language_direction(tag: str) -> str:
+    """Which way a language is written, rtl or ltr, by its usual script."""
+    import langcodes
+
+    if not langcodes.tag_is_valid(tag):
+        return "ltr"
+    script = langcodes.Language.get(tag).maximize().script
+    return "rtl" if script in {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"} else "ltr"

@@ -70,6 +70,9 @@ _WORDINGS: Mapping[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 _KINDS = {wording: kind for kind, wordings in _WORDINGS.items() for wording in wordings}
 
+_TELLING = re.compile(r"\b(?:plot|endings?|twists?)\b")
+# In a heading of any wording (Alternate endings, Plot holes) these do not promise a safe text.
+
 _FENCES = frozenset({"spoiler", "spoilers", "ネタバレ"})
 _A_SPOILER = re.compile(r"\bspoilers?\b|ネタバレ", re.IGNORECASE)
 _NO_SPOILER = re.compile(
@@ -158,8 +161,12 @@ def kind_of(heading: str, *, spoiler: bool = False) -> Kind:
     """What a heading's wording stands for; below the fence a synopsis tells everything, as a plot does."""
     words = unicodedata.normalize("NFKC", heading).replace("’", "'").casefold()
     words = re.sub(r"\([^)]*\)|[*_`]", "", words)
-    words = " ".join(re.sub(r"[-–—&+/:.!?]", lambda sign: " and " if sign[0] in "&+" else " ", words).split())
+    words = " ".join(
+        re.sub(r"[-–—&+/:.,!?]", lambda sign: " and " if sign[0] in "&+" else " ", words).split()
+    )
     kind = _KINDS.get(words, Kind.OTHER)
+    if kind is Kind.OTHER and (telling := _TELLING.search(words)):
+        kind = Kind.PLOT if telling.group() == "plot" else Kind.ENDING
     return Kind.PLOT if spoiler and kind is Kind.SYNOPSIS else kind
 
 

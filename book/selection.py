@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from book.config import ChapterPlan
+from book.languages import country_name, language_name
 from book.model import Film, SimilarLink, Slug
-from book.titles import country_name, fold, language_name, sort_key, split_article, surname_first, title_key
+from book.titles import fold, sort_key, split_article, surname_first, title_key
 
 # ------------------------------------------------------------------------------------- chapters
 

@@ -11,11 +11,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
+from gettext import NullTranslations
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from book.model import BookError, UsageError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,10 @@ class Figures:
 class PageShape:
     """Margins as fractions of the trim: top and foot of its height, inner and outer of its width."""
 
-    top: float = 0.115
-    foot: float = 0.115
-    inner: float = 0.14
-    outer: float = 0.12
+    top: float = 0.098
+    foot: float = 0.105
+    inner: float = 0.135
+    outer: float = 0.115
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +187,19 @@ def _figures(row: Mapping[str, object], faces: tuple[Face, ...], folder: Path) -
         weight=weight if isinstance(weight, int) else 400,
         features=tuple(map(str, features)) if isinstance(features, list) else ("tnum",),
     )
+
+
+def templates(theme: Theme, words: NullTranslations) -> Environment:
+    """Jinja2 over the theme's own templates and ours, with the guide's own words in its language."""
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
+
+    folders = [str(layer / "templates") for layer in theme.layers]
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folders), PackageLoader("book", "templates")]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    return made

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from book.languages import primary
 from book.model import Film
 
 SortKey = tuple[int, tuple[str, ...], str]
@@ -79,7 +79,7 @@ def split_article(title: str, languages: tuple[str, ...]) -> tuple[str, str]:
 
     The articles of every language given are known; a title that is nothing but an article has none.
     """
-    known = {article for tag in languages for article in ARTICLES.get(_primary(tag), ())}
+    known = {article for tag in languages for article in ARTICLES.get(primary(tag), ())}
     match = re.match(r"(['’]t(?=\s)|\w+['’](?=\w)|\w+(?=\s))\s*(?=\S)", title)
     if match is None:
         return "", title
@@ -102,9 +102,9 @@ def title_languages(film: Film, title: str, guide_language: str) -> tuple[str, .
     only the first of a film's languages counts: a line of German spoken in it makes no German title.
     A title under which it went elsewhere may be in any language that its small words give away.
     """
-    own = _primary(film.languages[0]) if film.languages else _primary(guide_language)
+    own = primary(film.languages[0]) if film.languages else primary(guide_language)
     words = fold(title).split() or [""]
-    if own != _primary(guide_language) and (
+    if own != primary(guide_language) and (
         title == film.original_title or words[0] in _OPENING_VERBS.get(own, ())
     ):
         return (own,)
@@ -198,72 +198,6 @@ def surname_first(name: str) -> str:
             start += 1
     start = min(start, len(words) - 1)
     return f"{' '.join(words[start:])}, {' '.join(words[:start])}{suffix}"
-
-
-@lru_cache(maxsize=512)
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166-1 alpha-2 code in everyday words; anything else stays as it is."""
-    if code in _EVERYDAY_COUNTRIES:
-        return _EVERYDAY_COUNTRIES[code]
-    import pycountry
-
-    found = pycountry.countries.get(alpha_2=code) or pycountry.historic_countries.get(alpha_2=code)
-    return _without_bracket(getattr(found, "common_name", found.name)) if found else code
-
-
-@lru_cache(maxsize=512)
-def language_name(tag: str) -> str:
-    """The English name of a BCP 47 tag's language; anything else stays as it is."""
-    primary = _primary(tag)
-    if primary in _EVERYDAY_LANGUAGES:
-        return _EVERYDAY_LANGUAGES[primary]
-    import pycountry
-
-    if len(primary) == 2:
-        found = pycountry.languages.get(alpha_2=primary)
-    else:
-        found = pycountry.languages.get(alpha_3=primary) or pycountry.language_families.get(alpha_3=primary)
-    return _without_bracket(found.name) if found else tag
-
-
-# Where the register's own name is not what a film book would print.
-_EVERYDAY_COUNTRIES = {
-    "BN": "Brunei",
-    "CD": "Democratic Republic of the Congo",
-    "CS": "Czechoslovakia",
-    "DD": "East Germany",
-    "FM": "Micronesia",
-    "PS": "Palestine",
-    "RU": "Russia",
-    "SU": "Soviet Union",
-    "VA": "Vatican City",
-    "VN": "Vietnam",
-    "XK": "Kosovo",
-    "YU": "Yugoslavia",
-}
-_EVERYDAY_LANGUAGES = {
-    "arc": "Aramaic",
-    "cmn": "Mandarin",
-    "el": "Greek",
-    "kl": "Greenlandic",
-    "ky": "Kyrgyz",
-    "nan": "Min Nan",
-    "pa": "Punjabi",
-    "ps": "Pashto",
-    "sgn": "Sign language",
-    "to": "Tongan",
-    "ug": "Uyghur",
-    "yue": "Cantonese",
-    "zxx": "No dialogue",
-}
-
-
-def _without_bracket(name: str) -> str:
-    return re.sub(r"\s*\([^)]*\)", "", name)
-
-
-def _primary(tag: str) -> str:
-    return re.split(r"[-_]", tag, maxsplit=1)[0].casefold()
 
 
 def _letters(part: str) -> str:

@@ -170,3 +170,14 @@ def test_every_dependency_has_its_reason() -> None:
     reasons = (PROJECT / "docs" / "dependencies.md").read_text("utf-8")
     names = {re.split(r"[<>=!~\[; ]", package)[0] for package in wanted}
     assert sorted(name for name in names if f"| `{name}` |" not in reasons) == []
+
+
+def test_every_link_in_the_documentation_leads_somewhere() -> None:
+    pages = [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(PROJECT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []

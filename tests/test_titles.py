@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from conftest import film
 
+from book.languages import country_name, language_name
 from book.titles import (
-    country_name,
     file_under,
     heading,
-    language_name,
     letter,
     sort_key,
     surname_first,

@@ -14,10 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from book.findings import finding
-from book.importers.codes import country_code, language_tag
 from book.importers.genres import guess_genres, split_genres
 from book.importers.roles import cast_from
 from book.importers.text import clean, clean_line, to_markdown
+from book.languages import country_or_as_typed, language_or_as_typed
 from book.model import Film, Finding, Kind, Origin, Place, Section, Source
 from book.slugs import YEARS, slug_of
 
@@ -169,8 +169,8 @@ def _film_of(lines: Sequence[_Line], place: Place, origin: Origin) -> Iterator[F
         title=page.title,
         year=year,
         runtime_min=minutes,
-        languages=tuple(dict.fromkeys(map(language_tag, _names(facts.get("language", ""))))),
-        countries=tuple(dict.fromkeys(map(country_code, _names(facts.get("country", ""))))),
+        languages=tuple(dict.fromkeys(map(language_or_as_typed, _names(facts.get("language", ""))))),
+        countries=tuple(dict.fromkeys(map(country_or_as_typed, _names(facts.get("country", ""))))),
         directors=_names(facts.get("director", "")),
         writers=_names(facts.get("writer", "")),
         cast=cast_from(plot),

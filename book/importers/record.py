@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from book.findings import finding
-from book.importers.codes import country_code, language_tag
 from book.importers.genres import genre_named
 from book.importers.roles import with_roles
 from book.importers.text import clean, clean_line, to_markdown
+from book.languages import country_or_as_typed, language_or_as_typed
 from book.model import BoxOffice, CastMember, Film, Finding, Kind, Origin, Place, Section, Source
 from book.slugs import YEARS, slug_of
 
@@ -44,8 +44,8 @@ def _film(facts: _Facts, title: str, year: int, premiered: date | None, origin: 
         original_title="" if original.casefold() == title.casefold() else original,
         premiered=premiered,
         runtime_min=facts.number("runtime_min"),
-        languages=_each(language_tag, facts.lines("languages")),
-        countries=_each(country_code, facts.lines("countries")),
+        languages=_each(language_or_as_typed, facts.lines("languages")),
+        countries=_each(country_or_as_typed, facts.lines("countries")),
         directors=facts.lines("directors"),
         writers=facts.lines("writers"),
         cast=with_roles(facts.cast(), plot),

@@ -1,11 +1,13 @@
-"""What is said of a film in a few words beside its texts: year, countries, credits, money, dates."""
+"""The guide's own words on a film, alike on paper and on screens: headings, facts, credits, money, dates."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from urllib.parse import urlsplit
 
-from book.model import Film
-from book.titles import country_name, language_name
+from book.languages import country_name, language_name
+from book.model import BoxOffice, Film, Kind
 
 _AFTER_CREDITS = {
     "mid": "a scene during the credits",
@@ -32,7 +34,6 @@ def credits(film: Film, scale: str, *, after_credits: bool) -> list[tuple[str, t
     series = film.series.name if film.series else ""
     if film.series and film.series.number:
         series += f", no. {film.series.number}"
-    takings = film.box_office
     rating = f"{film.rating} of {scale}" if film.rating and scale else film.rating
     # Of words that we do not know, none is shown: it might be the scene itself.
     stay = _AFTER_CREDITS.get(film.post_credits, "") if after_credits else ""
@@ -46,8 +47,7 @@ def credits(film: Film, scale: str, *, after_credits: bool) -> list[tuple[str, t
         ("Also known as", film.aka),
         ("Series", (series,)),
         ("Premiere", (day_in_words(film.premiered) if film.premiered else "",)),
-        ("Budget", (_money(takings.budget, takings.currency) if takings else "",)),
-        ("Box office", (_money(takings.gross, takings.currency) if takings else "",)),
+        ("Box office", (_takings(film.box_office),)),
         ("Our rating", (rating,)),
         ("Stay for", (stay,)),
     ]
@@ -60,9 +60,50 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 
 
+def _takings(takings: BoxOffice | None) -> str:
+    """What a film cost and took: $49,800,000 on a budget of $4,000,000."""
+    if takings is None:
+        return ""
+    gross, budget = (_money(sum_, takings.currency) for sum_ in (takings.gross, takings.budget))
+    if gross and budget:
+        return f"{gross} on a budget of {budget}"
+    return gross or (f"a budget of {budget}" if budget else "")
+
+
 def _money(amount: int | None, currency: str) -> str:
     """A sum in whole units, such as $4,000,000 or FRF 9,000,000; empty when it is not known."""
     if amount is None:
         return ""
     sign = _SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
     return f"{sign}{amount:,}"
+
+
+def heading_of(kind: Kind) -> str:
+    """What a section is headed where the writer gave no words of their own."""
+    return _HEADINGS[kind]
+
+
+_HEADINGS: Mapping[Kind, str] = {
+    Kind.SYNOPSIS: "Synopsis",
+    Kind.MORE: "More about the film",
+    Kind.PLOT: "The plot",
+    Kind.ENDING: "The ending explained",
+    Kind.TIMELINE: "Timeline",
+    Kind.CHARACTERS: "Characters",
+    Kind.SETTINGS: "Settings",
+    Kind.THEMES: "Themes",
+    Kind.POST_CREDITS: "After the credits",
+    Kind.OTHER: "",
+}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a sentence lists them: A; A and B; A, B and C."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def short_address(url: str) -> str:
+    """A web address as paper shows it: no scheme, no www, no closing slash."""
+    parts = urlsplit(url)
+    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/") or url
