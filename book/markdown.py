@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -61,10 +61,13 @@ def safe_link(href: str) -> bool:
 
 
 def safe_picture(src: str) -> bool:
-    """Whether a picture is a file within the project, as far as its name tells."""
+    """Whether a picture is a file within the project, as far as its name tells.
+
+    A source names a file, not an address: a # or a ? in it belongs to the name.
+    """
     path = unquote(src)
     within = ".." not in path.split("/") and not path.startswith("/")
-    return bool(path) and within and not re.search(r"[\\:?#\x00-\x1f]", path)
+    return bool(path) and within and not re.search(r"[\\:\x00-\x1f]", path)
 
 
 # ------------------------------------------------------------------------------------- the parsers
@@ -188,6 +191,8 @@ def _settled_line(
             words = Token("text", "", 0, content=alt_of(child))
             yield words
             continue
+        elif child.type == "image":
+            child.attrs["src"] = quote(unquote(str(child.attrs["src"])))
         yield child
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
@@ -36,7 +36,7 @@ from book.quotes import typeset
 
 __all__ = [
     "Characters", "Event", "Figure", "Timeline", "check_text", "clean", "events", "figures", "inline_html",
-    "pictures", "safe_link", "safe_picture", "title_html", "to_html", "to_text",
+    "named_pictures", "pictures", "safe_link", "safe_picture", "title_html", "to_html", "to_text",
 ]  # fmt: skip
 
 _BETWEEN_WORDS = re.compile(r"(?<=\w)\*(?=\w)")
@@ -91,15 +91,16 @@ def inline_html(text: str, language: str = "en") -> str:
 
 def pictures(text: str) -> tuple[tuple[str, str], ...]:
     """The pictures that a text shows: file relative to the project, and its alt text."""
+    return tuple((file, alt) for file, alt in named_pictures(text) if safe_picture(quote(file)))
+
+
+def named_pictures(text: str) -> tuple[tuple[str, str], ...]:
+    """The same with the pictures that are not shown, because they are no files of the project."""
     if "![" not in text:
         return ()
     tokens = parser_of("en").parse(tame(text), {})
     images = [child for token in tokens for child in token.children or () if child.type == "image"]
-    return tuple(
-        (unquote(str(image.attrs.get("src", ""))), alt_of(image))
-        for image in images
-        if safe_picture(str(image.attrs.get("src", "")))
-    )
+    return tuple((unquote(str(image.attrs.get("src", ""))), alt_of(image)) for image in images)
 
 
 # --------------------------------------------------------------------------------------- what is wrong

@@ -48,6 +48,8 @@ def real_guide(name: str, away: Path) -> Books:
         pytest.skip(f"the real films are not at hand: {source}")
     guide = away / "guide"
     filmguide("new", guide, within=away)
+    for example in (guide / "entries").iterdir():
+        example.unlink()
     filmguide("-C", guide, "import", source, within=away)
     return _built(guide, away)
 
