@@ -23,8 +23,7 @@ def lint(session: nox.Session) -> None:
     """Style and types."""
     session.install("--quiet", ".[lint]", silent=True)
     session.run("ruff", "check", ".")
-    # Among the examples of findings are files that are no text.
-    session.run("ruff", "format", "--check", ".", "--config", "extend-exclude=['tests/findings']")
+    session.run("ruff", "format", "--check", ".")
     session.run("mypy")
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 from PIL import Image
 
 from book import prose
+from book.desk import brief
 from book.findings import finding
 from book.model import Film, Finding, Place, Section
 from book.proofs import Proofs
@@ -20,7 +21,7 @@ LARGEST_BYTES = 20 * 1024 * 1024
 LARGEST_PIXELS = 60_000_000
 KINDS = ("JPEG", "PNG", "GIF", "WEBP")
 
-_OUTSIDE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(\s*<?(?P<file>[^)>\s]+)")
+_ADDRESS = re.compile(r"//|[A-Za-z][A-Za-z0-9+.-]+:")  # one letter alone is a Windows drive
 
 
 def pictures_can_be_printed(film: Film, proofs: Proofs) -> Iterator[Finding]:
@@ -34,16 +35,12 @@ def pictures_can_be_printed(film: Film, proofs: Proofs) -> Iterator[Finding]:
 
 
 def _shown_in(section: Section) -> Iterator[tuple[str, str, int]]:
-    """The pictures of a section: file, alt text and line. Prose passes over those outside the guide."""
+    """The pictures that a section names, inside the guide or not: file, alt text and line."""
     searched = 0
-    for file, alt in prose.pictures(section.body):
-        found = max(section.body.find(file, searched), section.body.find(quote(file), searched))
+    for file, alt in prose.named_pictures(section.body):
+        found = max(section.body.find(typed, searched) for typed in (file, quote(file), "!["))
         searched = max(found, searched)
         yield file, alt, section.body_line + section.body.count("\n", 0, searched)
-    for match in _OUTSIDE.finditer(section.body):
-        if not prose.safe_picture(match["file"]):
-            line = section.body_line + section.body.count("\n", 0, match.start())
-            yield match["file"], match["alt"], line
 
 
 def cover_can_be_printed(proofs: Proofs) -> Iterator[Finding]:
@@ -62,24 +59,35 @@ def _faults(file: str, alt: str, where: Place, root: Path) -> Iterator[Finding]:
         yield finding(
             "F405",
             where,
-            f"{file} has no alt text.",
+            f"{brief(file) or 'The picture'} has no alt text.",
             "Say in a sentence what can be seen, for readers who cannot see it.",
         )
 
 
 def _fault(file: str, where: Place, root: Path) -> Finding | None:
-    # resolve() follows symbolic links, so that none of them can lead out of the guide either.
-    path = (root / file).resolve()
-    if "://" in file or not path.is_relative_to(root.resolve()):
+    if not file:
+        return finding("F401", where, "A picture is named here without its file.", _NAME_IT)
+    try:
+        # resolve() follows symbolic links, so that none of them can lead out of the guide either.
+        path = (root / file).resolve()
+        size = path.stat().st_size if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # no name for a file; links that go round in a circle
+        return finding("F401", where, f"{brief(file)} is not there.", _NAME_IT)
+    portable, file = prose.safe_picture(quote(file)), brief(file)
+    if _ADDRESS.match(file) or not path.is_relative_to(root.resolve()):
         return finding(
             "F402",
             where,
             f"{file} lies outside the guide's folder.",
             "Copy the picture into the guide, e.g. into images/, and name that copy.",
         )
-    if not path.is_file():
+    if size is None:
         return finding("F401", where, f"{file} is not there.", _same_but_for_capitals(path, root))
-    size = path.stat().st_size
+    if not portable:
+        within = path.relative_to(root.resolve()).as_posix()
+        return finding(
+            "F402", where, f"{file} is a path that another machine would not find.", f"Write {within}"
+        )
     if size > LARGEST_BYTES:
         return finding("F403", where, f"{file} is {size / 2**20:.0f} MB large; 20 MB is the most.", _SMALLER)
     try:
@@ -100,6 +108,7 @@ def _fault(file: str, where: Place, root: Path) -> Finding | None:
     return None
 
 
+_NAME_IT = "Mend the path, which counts from the guide's folder, or take the picture out."
 _SMALLER = "Save it smaller: 3000 pixels on the long side fill any page."
 
 
@@ -130,4 +139,4 @@ def _same_but_for_capitals(path: Path, root: Path) -> str:
         for other in sorted(path.parent.iterdir()):
             if other.name.casefold() == path.name.casefold():
                 return f"Did you mean {other.relative_to(root.resolve()).as_posix()}?"
-    return "Mend the path, which counts from the guide's folder, or take the picture out."
+    return _NAME_IT

@@ -99,16 +99,18 @@ class Project:
 
 # ---------------------------------------------------------------------------- the words that we know
 
-PDF_PLACES = ("page", "overleaf", "back", "omit")
+PDF_PLACES = ("page", "omit")
 EPUB_PLACES = ("linked", "inline", "omit")
 CHAPTERS_BY = ("decade", "genre", "director", "country", "title", "year")
 QUERIES = ("genre", "theme", "director", "country", "language", "decade", "year", "series")
 ORDERS = ("year", "title", "director")
 INDEXES = (
     "similar", "title", "director", "writer", "cast", "genre", "theme", "year", "country", "language",
-    "series",
+    "series", "cinematographer", "composer",
 )  # fmt: skip
-LIKENESSES = ("director", "writer", "cast", "theme", "genre", "language", "country", "year")
+LIKENESSES = (
+    "series", "title", "director", "writer", "cast", "theme", "genre", "language", "country", "year",
+)  # fmt: skip
 MATTER = (*PAGES, "how-to-use", "indexes", "checklist")
 PAPERS = ("cream", "white", "groundwood")
 INKS = ("black", "color", "colour")

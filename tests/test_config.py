@@ -75,7 +75,7 @@ intro = "texts/night.md"
 by = "decade"
 
 [spoilers]
-pdf = "overleaf"
+pdf = "omit"
 epub = "omit"
 
 [similar]
@@ -131,7 +131,7 @@ back = []
             ),
         ),
         chapters_by="decade",
-        spoilers=SpoilerPlan("overleaf", "omit"),
+        spoilers=SpoilerPlan("omit", "omit"),
         similar=SimilarPlan(0, {"genre": 2.0, "director": 0.5}),
         indexes=("title", "cast"),
         print=PrintPlan("modern", 148, 210, "white", "color", True),
