@@ -133,7 +133,7 @@ def build_guide(
 
 def _pdf(guide: Guide, project: Project, jobs: int, track: Track) -> tuple[Bound, tuple[Finding, ...]]:
     from book.compose import compose
-    from book.pdf.bind import bind
+    from book.pdf.bind import bind, leading_nowhere
     from book.pdf.layout import lay_out
     from book.pdf.paint import Studio, paint_job
     from book.workers import pool, run_all
@@ -158,7 +158,8 @@ def _pdf(guide: Guide, project: Project, jobs: int, track: Track) -> tuple[Bound
         theme.figures,
         created=edition_time(guide),
     )
-    return bound, tuple(finding for sheet in layout.sheets for finding in sheet.findings)
+    of_pages = (finding for sheet in layout.sheets for finding in sheet.findings)
+    return bound, (*of_pages, *leading_nowhere(shards, layout.sheets))
 
 
 def _epub(guide: Guide, project: Project, track: Track) -> tuple[bytes, tuple[Finding, ...]]:

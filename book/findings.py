@@ -447,10 +447,16 @@ CODES: Mapping[str, Code] = {
         "Write it another way, or add a face that has it to a theme of your own.",
     ),
     "F702": Code(
-        "something is missing on a page",
+        "picture not drawn",
         WARNING,
-        "A picture could not be drawn, or a link on the page leads nowhere.",
-        "Mend the picture or the link that is named.",
+        "A picture is there, but it could not be drawn on the page.",
+        "Open it in another program and save it anew, as JPEG or PNG.",
+    ),
+    "F703": Code(
+        "leads nowhere",
+        ERROR,
+        "A link or a page number in the finished book would lead to a place that is not in it.",
+        "Mend the link that is named; if it is none of yours, please report it.",
     ),
     "F780": Code(
         "cover unreadable",

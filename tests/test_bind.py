@@ -14,7 +14,7 @@ from PIL import ImageChops
 from book.compose import compose_whole, page_css, slots_in
 from book.config import PrintPlan
 from book.model import GuideInfo, Shard, Slug, Zone
-from book.pdf.bind import Bound, bind
+from book.pdf.bind import Bound, bind, leading_nowhere
 from book.pdf.layout import Layout, lay_out
 from book.pdf.paint import Studio, paint_job, paint_whole
 from book.themes import Theme, find_theme
@@ -162,6 +162,15 @@ def test_zones_follow_the_films(book: Book) -> None:
         assert film.spoilers[0] == film.safe[-1] + 1
         assert {facts[number].zone for number in film.spoilers} == {Zone.SPOILER}
         assert {facts[number].film for number in film.safe + film.spoilers} == {film.slug}
+
+
+def test_a_link_to_a_film_that_is_not_bound_is_caught(book: Book) -> None:
+    assert leading_nowhere(book.shards, book.layout.sheets) == ()
+    without = [pair for pair in zip(book.shards, book.layout.sheets, strict=True) if pair[0].film != "film-7"]
+    found = leading_nowhere(*zip(*without, strict=True))
+    assert {finding.code for finding in found} == {"F703"}
+    assert found[0].message == "front leads to film-7, which is nowhere in the book"
+    assert len(found) == 1 + sum("film-7" in shard.slots for shard, _ in without[1:])
 
 
 def test_the_file_says_what_it_is(book: Book) -> None:

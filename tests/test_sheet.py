@@ -2,6 +2,7 @@
 
 import pytest
 
+from book.model import BookError
 from book.pdf.holes import characters, filling, room_for, runs_for
 from book.pdf.sheet import Run, cut
 
@@ -53,3 +54,8 @@ def test_the_hole_font_has_room_for_every_run() -> None:
         16_384,
         65_000,
     ]
+
+
+def test_more_numbers_than_a_font_can_hold_stop_the_build_with_a_sentence() -> None:
+    with pytest.raises(BookError, match="more page numbers than a font can hold"):
+        room_for([Run(1, 65_000)])

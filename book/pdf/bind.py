@@ -14,7 +14,8 @@ from datetime import datetime
 import pydyf
 
 from book import __version__
-from book.model import Bookmark, GuideInfo, Manifest, PageFact, Pages, Shard, Slug, Zone
+from book.findings import finding
+from book.model import Bookmark, Finding, GuideInfo, Manifest, PageFact, Pages, Shard, Slug, Zone
 from book.pdf import faces as types
 from book.pdf import holes
 from book.pdf.assemble import Assembly
@@ -43,6 +44,17 @@ def page_numbers(sheets: Sequence[Sheet], standings: Sequence[Standing]) -> dict
         for sheet, standing in zip(sheets, standings, strict=True)
         for anchor in sheet.anchors
     }
+
+
+def leading_nowhere(shards: Sequence[Shard], sheets: Sequence[Sheet]) -> tuple[Finding, ...]:
+    """Links and page references whose anchor is nowhere in the book; there should be none."""
+    anchors = {anchor.name for sheet in sheets for anchor in sheet.anchors}
+    return tuple(
+        finding("F703", shard.place, f"{shard.name} leads to {target}, which is nowhere in the book")
+        for shard, sheet in zip(shards, sheets, strict=True)
+        for target in dict.fromkeys((*sheet.targets, *shard.slots))
+        if target not in anchors
+    )
 
 
 def bind(
@@ -80,7 +92,7 @@ class _Binder:
         self._sheets, self._standings = sheets, standings
         self._faces, self._figures = faces, {row.family: row for row in figures}
         self._numbers = page_numbers(sheets, standings)
-        self._moves: dict[str, dict[int, int]] = {}  # sheet -> its object numbers in this file
+        self._moves: dict[int, dict[int, int]] = {}  # a sheet's first page -> its object numbers here
         self._pages: list[int] = []  # every page's object number, in order
         self._fonts: dict[types.FaceKey, int] = {}
         self._descriptors: dict[types.FaceKey, tuple[int, types.Fitted]] = {}
@@ -98,7 +110,7 @@ class _Binder:
                 self._pages.append(blank)
             shared = {use.number: self._fonts[types.key_of(use)] for use in sheet.faces if not use.missing}
             moves = {n: shared.get(n) or take() for n in range(1, len(sheet.parts) + 1)}
-            self._moves[sheet.name] = moves
+            self._moves[standing.first] = moves
             self._pages += [moves[page] for page in sheet.pages]
             kids = b" ".join(b"%d 0 R" % moves[page] for page in sheet.pages)
             body = b"<</Type /Pages/Parent %%d 0 R/Kids [%s]/Count %d>>" % (kids, len(sheet.pages))
@@ -122,7 +134,7 @@ class _Binder:
 
     def place_sheet(self, sheet: Sheet, standing: Standing) -> None:
         """Copy a sheet's objects, their references renumbered, and supply its font objects."""
-        moves = self._moves[sheet.name]
+        moves = self._moves[standing.first]
         supplied = {use.number for use in sheet.faces} | {use.number for use in sheet.holes}
         supplied.add(sheet.pages_root)
         for number, part in enumerate(sheet.parts, start=1):

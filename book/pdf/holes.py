@@ -17,6 +17,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from book.model import BookError
 from book.pdf.sheet import Run
 from book.themes import Figures
 
@@ -107,8 +108,16 @@ def runs_for(anchors: Iterable[str], widths: Mapping[str, int], folios: Iterable
 
 
 def room_for(runs: Iterable[Run]) -> int:
-    """How many holes a font must have for these runs, in steps so that sheets can share one file."""
+    """How many holes a font must have for these runs, in steps so that sheets can share one file.
+
+    Raises BookError where no font could hold them.
+    """
     needed = max((run.first + run.count for run in runs), default=1)
+    if needed >= HOLE_LIMIT:
+        raise BookError(
+            "One part of the book prints more page numbers than a font can hold.",
+            "Make two guides of it, or leave out an index.",
+        )
     steps = (2_048, 16_384, HOLE_LIMIT)
     return next((step for step in steps if needed < step), HOLE_LIMIT)
 

@@ -223,41 +223,28 @@ class _Advances(dict[int, int]):
 
 
 class _Fonts(dict[Any, Any]):
-    """The fonts of a document; each is given true widths as it arrives."""
+    """The fonts of a document; each is told its file, its axes and its true widths as it arrives."""
 
     def __setitem__(self, key: Any, font: Any) -> None:
-        file = hashlib.sha256(font.file_content).hexdigest()
-        font.file, font.axes = file, _axes(font, file)
-        shaped = hb.Font(_hb_face(file, font.index, font.file_content))
+        face = hb.Face(hb.Blob(font.file_content), font.index)
+        font.file, font.axes = hashlib.sha256(font.file_content).hexdigest(), _axes(font, face)
+        shaped = hb.Font(face)
         shaped.set_variations(dict(font.axes))
         font.widths = _Advances(shaped, font.upem, font.glyph_count)
         super().__setitem__(key, font)
 
 
-@lru_cache(maxsize=64)
-def _hb_face_cached(file: str, index: int) -> list[Any]:
-    return []
-
-
-def _hb_face(file: str, index: int, content: bytes) -> Any:
-    kept = _hb_face_cached(file, index)
-    if not kept:
-        kept.append(hb.Face(hb.Blob(content), index))
-    return kept[0]
-
-
-def _axes(font: Any, file: str) -> tuple[tuple[str, float], ...]:
+def _axes(font: Any, face: hb.Face) -> tuple[tuple[str, float], ...]:
     """Where the font stands on each axis of its file, as WeasyPrint would pin it."""
-    axes = {info.tag: info for info in _hb_face(file, font.index, font.file_content).axis_infos}
+    axes = {info.tag: info for info in face.axis_infos}
     pinned = {tag: value for tag, value in font.variations.items() if tag in axes}
     if "wght" in axes:
         pinned.setdefault("wght", float(font.weight))
     if "opsz" in axes:
         pinned.setdefault("opsz", float(font.font_size))
     return tuple(
-        sorted(
-            (tag, min(max(value, axes[tag].min_value), axes[tag].max_value)) for tag, value in pinned.items()
-        )
+        (tag, min(max(value, axes[tag].min_value), axes[tag].max_value))
+        for tag, value in sorted(pinned.items())
     )
 
 
@@ -280,7 +267,7 @@ def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, l
         page.bookmarks = []
     with _listening() as painting, _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts):
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **weasyprint.DEFAULT_OPTIONS)
-    _name_destinations(pdf)
+    targets = _name_destinations(pdf)
     families = {row.family for row in studio.figures}
     faces = tuple(_face_use(number, font) for number, font in uses if font.family not in families)
     return Sheet(
@@ -297,6 +284,7 @@ def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, l
         runs=tuple(run for run in runs if run.page < len(document.pages)),
         anchors=_anchors(document),
         bookmarks=bookmarks,
+        targets=targets,
         findings=_findings(shard, faces, [*logged, *painting]),
     )
 
@@ -319,15 +307,19 @@ def _part(thing: Any) -> Part:
     return cut(body, rest.removesuffix(b"\nendstream"))
 
 
-def _name_destinations(pdf: Any) -> None:
-    """Turn links with our scheme into links to named destinations, which binding gathers."""
+def _name_destinations(pdf: Any) -> tuple[str, ...]:
+    """Turn links with our scheme into links to named destinations, which binding gathers; their names."""
     pdf.catalog.pop("Names", None)
+    targets: dict[str, None] = {}
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link" and "A" in thing:
             uri = thing["A"]["URI"].string
             if uri.startswith(_LINK_SCHEME):
+                target = unquote(uri.removeprefix(_LINK_SCHEME))
                 del thing["A"]
-                thing["Dest"] = pydyf.String(unquote(uri.removeprefix(_LINK_SCHEME)))
+                thing["Dest"] = pydyf.String(target)
+                targets[target] = None
+    return tuple(targets)
 
 
 def _face_use(number: int, font: Any) -> FaceUse:
@@ -379,10 +371,16 @@ def _findings(shard: Shard, faces: tuple[FaceUse, ...], logged: list[str]) -> tu
                 "write it another way, or add a face that has it to the theme",
             )
         )
-    for message in dict.fromkeys(logged):
-        if message.startswith(("Failed to load image", "No anchor")):
-            found.append(finding("F702", shard.place, message))
+    for picture in dict.fromkeys(filter(None, map(_lost_picture, logged))):
+        message = f"the picture {picture} could not be drawn, and its place is empty"
+        found.append(finding("F702", shard.place, message, "open it in another program and save it anew"))
     return tuple(found)
+
+
+def _lost_picture(message: str) -> str:
+    """The file name of a picture that WeasyPrint says it could not load; empty for any other message."""
+    match = re.match(r"Failed to load image at ['\"]([^'\"]+)['\"]", message)
+    return unquote(urlsplit(match[1]).path).rpartition("/")[2] if match else ""
 
 
 # --------------------------------------------------------------------------------- in one document

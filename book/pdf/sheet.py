@@ -112,6 +112,7 @@ class Sheet:
     runs: tuple[Run, ...]
     anchors: tuple[Anchor, ...]
     bookmarks: tuple[Bookmark, ...]
+    targets: tuple[str, ...] = ()  # anchors that its links lead to, each once
     findings: tuple[Finding, ...] = ()
 
     @property
