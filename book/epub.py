@@ -22,7 +22,7 @@ from book.cover import front_cover
 from book.ebook import Document, Picture, contents, fit_for_xml
 from book.languages import language_direction
 from book.model import Finding, Guide, GuideInfo
-from book.pictures import read_cover, read_pictures
+from book.pictures import read_cover, read_drawn_cover, read_pictures
 from book.themes import Theme
 
 STYLE = "style.css"
@@ -59,7 +59,11 @@ def _cover(info: GuideInfo, project: Project, theme: Theme) -> tuple[Picture, tu
     """The writer's own cover, or one drawn from the theme."""
     findings: tuple[Finding, ...] = ()
     if project.ebook.cover:
-        own, findings = read_cover(project.ebook.cover, project.root)
+        file = project.ebook.cover
+        if file.casefold().endswith(".svg"):
+            own, findings = read_drawn_cover(file, project.root, theme)
+        else:
+            own, findings = read_cover(file, project.root)
         if own is not None:
             return own, findings
     drawn, more = front_cover(info, theme)

@@ -13,6 +13,7 @@ from book.findings import finding
 from book.model import BookError, Finding, Guide, Place
 from book.prose import pictures
 from book.slugs import ascii_words
+from book.themes import Theme
 
 COVER = "images/cover.jpg"
 LONGEST_SIDE_PX = 1600
@@ -44,6 +45,23 @@ def read_pictures(guide: Guide, root: Path) -> tuple[Mapping[str, Picture], tupl
         taken.add(name)
         found[file] = Picture(name, "image/png" if suffix == ".png" else "image/jpeg", content)
     return found, tuple(findings)
+
+
+def read_drawn_cover(file: str, root: Path, theme: Theme) -> tuple[Picture | None, tuple[Finding, ...]]:
+    """The writer's own cover from an SVG, lettered in the theme's faces; None where it cannot be used."""
+    # Only here: an e-book whose cover is a picture, or drawn from the theme, needs no Pango.
+    import pypdfium2
+
+    from book.pdf.paint import Studio, paint_drawing
+
+    studio = Studio(root.resolve(), theme.faces, theme.figures)
+    page = paint_drawing(file, *COVER_PX, studio)
+    if page is None:
+        message = f"the cover {file} cannot be drawn; a cover is drawn from the theme instead"
+        hint = "open it in a drawing program and save it anew as SVG, or as JPEG of 1600 by 2560 pixels"
+        return None, (finding("F780", Place("guide.toml"), message, hint),)
+    pixels = pypdfium2.PdfDocument(page)[0].render(scale=96 / 72).to_pil()
+    return Picture(COVER, "image/jpeg", jpeg(pixels)), ()
 
 
 def read_cover(file: str, root: Path) -> tuple[Picture | None, tuple[Finding, ...]]:

@@ -326,6 +326,26 @@ def test_a_cover_that_is_not_there_or_too_small_is_a_finding(tmp_path: Path):
     assert codes == {"gone.jpg": ["F780"], "small.png": ["F783"]}
 
 
+def test_a_cover_drawn_as_svg_becomes_the_jpeg_that_shops_want(tmp_path: Path):
+    half = '<rect width="1600" height="1280"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 2560">{half}</svg>'
+    (tmp_path / "half.svg").write_text(svg)
+    content, findings = rendered(guide_of(*NASTY[:1]), tmp_path, cover="half.svg")
+    assert findings == ()
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        cover = Picture.open(BytesIO(book.read("EPUB/images/cover.jpg"))).convert("L")
+    assert cover.size == (1600, 2560)
+    assert [cover.getpixel((800, y)) for y in (10, 1270, 1290, 2550)] == [0, 0, 255, 255]
+
+
+def test_a_cover_that_is_no_drawing_is_a_finding_and_one_is_drawn_from_the_theme(tmp_path: Path):
+    (tmp_path / "broken.svg").write_text("<svg")
+    content, findings = rendered(guide_of(*NASTY[:1]), tmp_path, cover="broken.svg")
+    assert [finding.code for finding in findings] == ["F780"]
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        assert Picture.open(BytesIO(book.read("EPUB/images/cover.jpg"))).size == (1600, 2560)
+
+
 # ------------------------------------------------------------------------------------ EPUBCheck
 
 

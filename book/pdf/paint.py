@@ -22,7 +22,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pydyf
 import uharfbuzz as hb
@@ -383,7 +383,28 @@ def _lost_picture(message: str) -> str:
     return unquote(urlsplit(match[1]).path).rpartition("/")[2] if match else ""
 
 
-# --------------------------------------------------------------------------------- in one document
+# ------------------------------------------------------------------------------------- other papers
+
+
+def paint_drawing(file: str, width_px: int, height_px: int, studio: Studio) -> bytes | None:
+    """An SVG of the project on a page of its own, as PDF; None where it cannot be drawn.
+
+    `file` is relative to the project; a pixel is a 96th of an inch.
+    """
+    weasyprint = _weasyprint()
+    css = (
+        f"@page{{size:{width_px}px {height_px}px;margin:0}}"
+        f"html,body{{margin:0}}img{{display:block;width:{width_px}px;height:{height_px}px}}"
+    )
+    press = _press((css,), studio, 0, True)
+    html = weasyprint.HTML(
+        string=f'<img src="{quote(file)}" alt="">',
+        base_url=studio.root.as_uri() + "/",
+        url_fetcher=press.fetcher,
+    )
+    with _listening() as logged:
+        pdf: bytes = html.write_pdf(font_config=press.fonts, stylesheets=list(press.css))
+    return None if any(map(_lost_picture, logged)) else pdf
 
 
 def paint_whole(shard: Shard, studio: Studio) -> bytes:
