@@ -10,7 +10,6 @@ WeasyPrint's version is pinned in pyproject.toml, because `build_fonts_dictionar
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import re
@@ -25,21 +24,16 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 import pydyf
-import uharfbuzz as hb
 
 from book.findings import finding
-from book.model import Anchor, Bookmark, Finding, Setting, Shard, Side
+from book.model import Finding, Setting, Shard, Side
 from book.pango import pango_needed
-from book.pdf import holes
-from book.pdf.sheet import FaceUse, HoleUse, Part, Run, Sheet, cut
+from book.pdf import dissect, holes
+from book.pdf.sheet import FaceUse, HoleUse, Run, Sheet
 from book.themes import Face, Figures
-
-POINTS_PER_PIXEL = 0.75  # 72 points and 96 CSS pixels are both an inch
-PAGE_LIMIT = 9_999  # a page number has at most four digits
 
 _SLOT = re.compile(r'(<span class="slot" data-to="([^"]+)">)(</span>)')
 _INTERNAL = re.compile(r'href="#([^"]+)"')
-_LINK_SCHEME = "book:"  # WeasyPrint keeps links with a scheme, and drops those to other documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +152,7 @@ def _render(shard: Shard, setting: Setting, studio: Studio, runs: tuple[Run, ...
     press = _press(shard.css, studio, holes.room_for(runs), False)
     by_anchor = {run.anchor: holes.characters(run) for run in runs if run.anchor}
     html = _SLOT.sub(lambda m: m[1] + by_anchor.get(unquote(m[2]), "") + m[3], shard.html)
-    html = _INTERNAL.sub(rf'href="{_LINK_SCHEME}\1"', html)
+    html = _INTERNAL.sub(rf'href="{dissect.LINK_SCHEME}\1"', html)
     folios = [holes.characters(run) for run in runs if not run.anchor]
     style = weasyprint.CSS(
         string=_setting_css(shard, setting, folios),
@@ -205,49 +199,6 @@ def _listening() -> Iterator[list[str]]:
 # ----------------------------------------------------------------------------------- taking apart
 
 
-class _Advances(dict[int, int]):
-    """Glyph widths in thousandths of an em, from the font itself rather than from the first use.
-
-    WeasyPrint measures a glyph at the size of its first use; here every sheet gets the same widths,
-    so that one font object can serve them all.
-    """
-
-    def __init__(self, font: hb.Font, units_per_em: int, glyph_count: int) -> None:
-        super().__init__()
-        self._font, self._units_per_em, self._glyph_count = font, units_per_em, glyph_count
-
-    def __contains__(self, glyph: object) -> bool:
-        if not super().__contains__(glyph) and isinstance(glyph, int) and glyph < self._glyph_count:
-            self[glyph] = round(self._font.get_glyph_h_advance(glyph) * 1000 / self._units_per_em)
-        return super().__contains__(glyph)
-
-
-class _Fonts(dict[Any, Any]):
-    """The fonts of a document; each is told its file, its axes and its true widths as it arrives."""
-
-    def __setitem__(self, key: Any, font: Any) -> None:
-        face = hb.Face(hb.Blob(font.file_content), font.index)
-        font.file, font.axes = hashlib.sha256(font.file_content).hexdigest(), _axes(font, face)
-        shaped = hb.Font(face)
-        shaped.set_variations(dict(font.axes))
-        font.widths = _Advances(shaped, font.upem, font.glyph_count)
-        super().__setitem__(key, font)
-
-
-def _axes(font: Any, face: hb.Face) -> tuple[tuple[str, float], ...]:
-    """Where the font stands on each axis of its file, as WeasyPrint would pin it."""
-    axes = {info.tag: info for info in face.axis_infos}
-    pinned = {tag: value for tag, value in font.variations.items() if tag in axes}
-    if "wght" in axes:
-        pinned.setdefault("wght", float(font.weight))
-    if "opsz" in axes:
-        pinned.setdefault("opsz", float(font.font_size))
-    return tuple(
-        (tag, min(max(value, axes[tag].min_value), axes[tag].max_value))
-        for tag, value in sorted(pinned.items())
-    )
-
-
 def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, logged: list[str]) -> Sheet:
     uses: list[tuple[int, Any]] = []
 
@@ -261,18 +212,18 @@ def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, l
         return stubs
 
     weasyprint = _weasyprint()
-    document.fonts = _Fonts()
-    bookmarks = _bookmarks(document)
+    document.fonts = dissect.Fonts()
+    bookmarks = dissect.bookmarks(document)
     for page in document.pages:
         page.bookmarks = []
     with _listening() as painting, _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts):
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **weasyprint.DEFAULT_OPTIONS)
-    targets = _name_destinations(pdf)
+    targets = dissect.name_destinations(pdf)
     families = {row.family for row in studio.figures}
-    faces = tuple(_face_use(number, font) for number, font in uses if font.family not in families)
+    faces = tuple(dissect.face_use(number, font) for number, font in uses if font.family not in families)
     return Sheet(
         name=shard.name,
-        parts=tuple(_part(thing) for thing in pdf.objects[1:]),
+        parts=tuple(dissect.part(thing) for thing in pdf.objects[1:]),
         pages=tuple(pdf.pages["Kids"][::3]),
         pages_root=pdf.pages.number,
         faces=faces,
@@ -282,7 +233,7 @@ def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, l
             if font.family in families
         ),
         runs=tuple(run for run in runs if run.page < len(document.pages)),
-        anchors=_anchors(document),
+        anchors=dissect.anchors(document),
         bookmarks=bookmarks,
         targets=targets,
         findings=_findings(shard, faces, [*logged, *painting]),
@@ -297,64 +248,6 @@ def _replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
         yield
     finally:
         setattr(module, name, original)
-
-
-def _part(thing: Any) -> Part:
-    """A pydyf object as bytes, a stream encoded once here rather than at every binding."""
-    if not isinstance(thing, pydyf.Stream):
-        return cut(thing.data)
-    body, _, rest = thing.data.partition(b"\nstream\n")
-    return cut(body, rest.removesuffix(b"\nendstream"))
-
-
-def _name_destinations(pdf: Any) -> tuple[str, ...]:
-    """Turn links with our scheme into links to named destinations, which binding gathers; their names."""
-    pdf.catalog.pop("Names", None)
-    targets: dict[str, None] = {}
-    for thing in pdf.objects:
-        if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link" and "A" in thing:
-            uri = thing["A"]["URI"].string
-            if uri.startswith(_LINK_SCHEME):
-                target = unquote(uri.removeprefix(_LINK_SCHEME))
-                del thing["A"]
-                thing["Dest"] = pydyf.String(target)
-                targets[target] = None
-    return tuple(targets)
-
-
-def _face_use(number: int, font: Any) -> FaceUse:
-    missing = {glyph: chr(code) for code, glyph in font.missing.items()}
-    return FaceUse(
-        number=number,
-        file=font.file,
-        index=font.index,
-        axes=font.axes,
-        family=font.family,
-        italic=bool(font.style),
-        glyphs=dict(sorted((g, text) for g, text in font.to_unicode.items() if g not in missing)),
-        widths=dict(sorted((g, width) for g, width in font.widths.items() if g in font.to_unicode)),
-        missing=missing,
-    )
-
-
-def _anchors(document: Any) -> tuple[Anchor, ...]:
-    """Every anchor where it first appears: an element that runs over pages is an anchor on each."""
-    found: dict[str, Anchor] = {}
-    for number, page in enumerate(document.pages):
-        for name, (x, y, *_) in page.anchors.items():
-            place = Anchor(name, number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL)
-            found.setdefault(name, place)
-    return tuple(found.values())
-
-
-def _bookmarks(document: Any) -> tuple[Bookmark, ...]:
-    return tuple(
-        Bookmark(
-            level, label, number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL, state == "open"
-        )
-        for number, page in enumerate(document.pages)
-        for level, label, (x, y), state in page.bookmarks
-    )
 
 
 def _findings(shard: Shard, faces: tuple[FaceUse, ...], logged: list[str]) -> tuple[Finding, ...]:

@@ -1,0 +1,122 @@
+"""A laid-out document taken apart: fonts, objects, links and anchors as plain values.
+
+What WeasyPrint hands over is looked at here and nowhere else; nothing is imported from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from urllib.parse import unquote
+
+import pydyf
+import uharfbuzz as hb
+
+from book.model import Anchor, Bookmark
+from book.pdf.sheet import FaceUse, Part, cut
+
+POINTS_PER_PIXEL = 0.75  # 72 points and 96 CSS pixels are both an inch
+LINK_SCHEME = "book:"  # WeasyPrint keeps links with a scheme, and drops those to other documents
+
+
+class _Advances(dict[int, int]):
+    """Glyph widths in thousandths of an em, from the font itself rather than from the first use.
+
+    WeasyPrint measures a glyph at the size of its first use; here every sheet gets the same widths,
+    so that one font object can serve them all.
+    """
+
+    def __init__(self, font: hb.Font, units_per_em: int, glyph_count: int) -> None:
+        super().__init__()
+        self._font, self._units_per_em, self._glyph_count = font, units_per_em, glyph_count
+
+    def __contains__(self, glyph: object) -> bool:
+        if not super().__contains__(glyph) and isinstance(glyph, int) and glyph < self._glyph_count:
+            self[glyph] = round(self._font.get_glyph_h_advance(glyph) * 1000 / self._units_per_em)
+        return super().__contains__(glyph)
+
+
+class Fonts(dict[Any, Any]):
+    """The fonts of a document; each is told its file, its axes and its true widths as it arrives."""
+
+    def __setitem__(self, key: Any, font: Any) -> None:
+        face = hb.Face(hb.Blob(font.file_content), font.index)
+        font.file, font.axes = hashlib.sha256(font.file_content).hexdigest(), _axes(font, face)
+        shaped = hb.Font(face)
+        shaped.set_variations(dict(font.axes))
+        font.widths = _Advances(shaped, font.upem, font.glyph_count)
+        super().__setitem__(key, font)
+
+
+def _axes(font: Any, face: hb.Face) -> tuple[tuple[str, float], ...]:
+    """Where the font stands on each axis of its file, as WeasyPrint would pin it."""
+    axes = {info.tag: info for info in face.axis_infos}
+    pinned = {tag: value for tag, value in font.variations.items() if tag in axes}
+    if "wght" in axes:
+        pinned.setdefault("wght", float(font.weight))
+    if "opsz" in axes:
+        pinned.setdefault("opsz", float(font.font_size))
+    return tuple(
+        (tag, min(max(value, axes[tag].min_value), axes[tag].max_value))
+        for tag, value in sorted(pinned.items())
+    )
+
+
+def part(thing: Any) -> Part:
+    """A pydyf object as bytes, a stream encoded once here rather than at every binding."""
+    if not isinstance(thing, pydyf.Stream):
+        return cut(thing.data)
+    body, _, rest = thing.data.partition(b"\nstream\n")
+    return cut(body, rest.removesuffix(b"\nendstream"))
+
+
+def name_destinations(pdf: Any) -> tuple[str, ...]:
+    """Turn links with our scheme into links to named destinations, which binding gathers; their names."""
+    pdf.catalog.pop("Names", None)
+    targets: dict[str, None] = {}
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link" and "A" in thing:
+            uri = thing["A"]["URI"].string
+            if uri.startswith(LINK_SCHEME):
+                target = unquote(uri.removeprefix(LINK_SCHEME))
+                del thing["A"]
+                thing["Dest"] = pydyf.String(target)
+                targets[target] = None
+    return tuple(targets)
+
+
+def face_use(number: int, font: Any) -> FaceUse:
+    """What the document uses of a font, which is object `number` of its file."""
+    missing = {glyph: chr(code) for code, glyph in font.missing.items()}
+    return FaceUse(
+        number=number,
+        file=font.file,
+        index=font.index,
+        axes=font.axes,
+        family=font.family,
+        italic=bool(font.style),
+        glyphs=dict(sorted((g, text) for g, text in font.to_unicode.items() if g not in missing)),
+        widths=dict(sorted((g, width) for g, width in font.widths.items() if g in font.to_unicode)),
+        missing=missing,
+    )
+
+
+def anchors(document: Any) -> tuple[Anchor, ...]:
+    """Every anchor where it first appears: an element that runs over pages is an anchor on each."""
+    found: dict[str, Anchor] = {}
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_) in page.anchors.items():
+            place = Anchor(name, number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL)
+            found.setdefault(name, place)
+    return tuple(found.values())
+
+
+def bookmarks(document: Any) -> tuple[Bookmark, ...]:
+    """The lines of the outline in reading order."""
+    return tuple(
+        Bookmark(
+            level, label, number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL, state == "open"
+        )
+        for number, page in enumerate(document.pages)
+        for level, label, (x, y), state in page.bookmarks
+    )
