@@ -36,6 +36,7 @@ from book.relate import relate
 from book.shelf import put_all
 from book.texts import read_texts
 from book.themes import find_theme
+from book.wording import typeset_guide
 
 if TYPE_CHECKING:
     from book.pdf.bind import Bound
@@ -80,7 +81,8 @@ def read_guide(root: Path, *, strict: bool = False, track: Track = untold) -> Re
     track(Step("relate", total=len(films)))
     see_also = relate(films, limit=project.similar.limit, weights=project.similar.weights)
     indexes = build_indexes(films, see_also, project.indexes, language=project.info.language)
-    return Reading(project, films, arrange(films, see_also, project, texts, indexes), findings)
+    guide = arrange(films, see_also, project, texts, indexes)
+    return Reading(project, films, typeset_guide(guide), findings)
 
 
 def check_guide(root: Path, *, strict: bool = False, track: Track = untold) -> Report:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
 from book.languages import country_name, language_name
-from book.model import BoxOffice, Film, Kind
+from book.model import BoxOffice, Film, Guide, IndexEntry, Kind, Matter
+from book.quotes import typeset
 
 _AFTER_CREDITS = {
     "mid": "a scene during the credits",
@@ -107,3 +109,69 @@ def short_address(url: str) -> str:
     """A web address as paper shows it: no scheme, no www, no closing slash."""
     parts = urlsplit(url)
     return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/") or url
+
+
+# ---------------------------------------------------------------------- quotation marks in short texts
+
+
+def typeset_guide(guide: Guide) -> Guide:
+    """The guide with the apostrophes and quotation marks of titles, names and headings curled.
+
+    Texts are set when Markdown is; this does the same for what never goes through it. Done once all is
+    sorted and linked, for a curled apostrophe files and compares like another sign.
+    """
+
+    def curled(text: str) -> str:
+        return typeset(text, guide.info.language)
+
+    def all_of(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(curled, texts))
+
+    def film(raw: Film) -> Film:
+        return replace(
+            raw,
+            title=curled(raw.title),
+            tagline=curled(raw.tagline),
+            aka=all_of(raw.aka),
+            directors=all_of(raw.directors),
+            writers=all_of(raw.writers),
+            cinematographers=all_of(raw.cinematographers),
+            composers=all_of(raw.composers),
+            cast=tuple(replace(one, name=curled(one.name), role=curled(one.role)) for one in raw.cast),
+            genres=all_of(raw.genres),
+            themes=all_of(raw.themes),
+            spoiler_themes=all_of(raw.spoiler_themes),
+            series=replace(raw.series, name=curled(raw.series.name)) if raw.series else None,
+        )
+
+    def entry(raw: IndexEntry) -> IndexEntry:
+        targets = tuple(replace(target, label=curled(target.label)) for target in raw.targets)
+        sub = tuple(map(entry, raw.sub))
+        return replace(
+            raw,
+            heading=curled(raw.heading),
+            see=curled(raw.see),
+            note=curled(raw.note),
+            targets=targets,
+            sub=sub,
+        )
+
+    def matter(raw: Matter) -> Matter:
+        if raw.index is None:
+            return replace(raw, title=curled(raw.title))
+        groups = tuple(replace(group, entries=tuple(map(entry, group.entries))) for group in raw.index.groups)
+        return replace(raw, title=curled(raw.title), index=replace(raw.index, groups=groups))
+
+    return replace(
+        guide,
+        front=tuple(map(matter, guide.front)),
+        chapters=tuple(
+            replace(chapter, title=curled(chapter.title), films=tuple(map(film, chapter.films)))
+            for chapter in guide.chapters
+        ),
+        back=tuple(map(matter, guide.back)),
+        see_also={
+            slug: tuple(replace(also, title=curled(also.title)) for also in links)
+            for slug, links in guide.see_also.items()
+        },
+    )
