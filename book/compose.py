@@ -16,7 +16,7 @@ from markupsafe import Markup
 from book import prose
 from book.config import PrintPlan, Project
 from book.languages import language_direction
-from book.model import Chapter, Film, Guide, Matter, Place, Shard, Zone
+from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Zone
 from book.themes import Theme, templates
 from book.wording import credits, facts, heading_of, listed, short_address
 
@@ -74,11 +74,11 @@ class _Pages:
     def front(self) -> Shard:
         guide = self._guide
         body = self._render("front.html", front=guide.front, chapters=guide.chapters, back=guide.back)
-        return replace(self._shard("front", body), zone=Zone.FRONT, opens_recto=True, numbering="roman")
+        return replace(self._shard("front", body), zone=Zone.FRONT, opens=Side.RECTO, numbering="roman")
 
     def opening(self, chapter: Chapter) -> Shard:
         body = self._render("chapter.html", chapter=chapter)
-        return replace(self._shard(chapter.slug, body), zone=Zone.CHAPTER, opens_recto=True)
+        return replace(self._shard(chapter.slug, body), zone=Zone.CHAPTER, opens=Side.RECTO)
 
     def film(self, film: Film, chapter: Chapter) -> Shard:
         body = self._render(
@@ -95,7 +95,7 @@ class _Pages:
         template = "index.html" if matter.index else "text.html"
         opens = matter is self._guide.back[0]
         body = self._render(template, matter=matter, index=matter.index, opens=opens)
-        return replace(self._shard(matter.slug, body), zone=Zone.BACK, opens_recto=opens)
+        return replace(self._shard(matter.slug, body), zone=Zone.BACK, opens=Side.RECTO if opens else None)
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(f"print/{template}").render(**values)

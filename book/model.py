@@ -375,7 +375,9 @@ class Shard:
     """A part of the book that is laid out alone: picklable, and the same bytes for the same input.
 
     `html` names every page number it needs as `<span class="slot" data-to="ANCHOR"></span>`; `slots`
-    lists those anchors in order of first use. `opens_recto`: a blank verso goes before it if need be.
+    lists those anchors in order of first use. `opens` is the side it must open on, if
+    any; with `turn` it must not share a spread with what stands before it. Blank pages make that so, and
+    the first of them, if it is a recto, shows `notice` (HTML, or empty).
     `numbering` is roman or arabic. `css` are the style sheets in cascade order, as text.
     """
 
@@ -384,7 +386,9 @@ class Shard:
     css: tuple[str, ...]
     slots: tuple[str, ...] = ()
     zone: Zone = Zone.BACK  # of its pages; a film's shard tells safe, warning and spoiler by its anchors
-    opens_recto: bool = False
+    opens: Side | None = None
+    turn: bool = False
+    notice: str = ""
     numbering: str = "arabic"
     film: Slug | None = None
     place: Place = Place()

@@ -13,7 +13,7 @@ from PIL import ImageChops
 
 from book.compose import compose_whole, page_css, slots_in
 from book.config import PrintPlan
-from book.model import GuideInfo, Shard, Slug, Zone
+from book.model import GuideInfo, Shard, Side, Slug, Zone
 from book.pdf.bind import Bound, bind, leading_nowhere
 from book.pdf.layout import Layout, lay_out
 from book.pdf.paint import Studio, paint_job, paint_whole
@@ -65,14 +65,14 @@ def made(theme_name: str) -> Book:
         for n in range(36)
     )
     front = page(f'<section class="contents" id="contents"><h1>Contents</h1>{contents}</section>')
-    shards = [Shard("front", front, css, slots_in(front), Zone.FRONT, opens_recto=True, numbering="roman")]
+    shards = [Shard("front", front, css, slots_in(front), Zone.FRONT, opens=Side.RECTO, numbering="roman")]
     for number in range(36):
         if number % 9 == 0:
             name = f"chapter-{number}"
             opener = page(
                 f'<section class="opener" id="{name}" data-chapter="One &amp; two"><h1>Chapter</h1></section>'
             )
-            shards.append(Shard(name, opener, css, (), Zone.CHAPTER, opens_recto=True))
+            shards.append(Shard(name, opener, css, (), Zone.CHAPTER, opens=Side.RECTO))
         html = page(film(number, 36))
         slug = Slug(f"film-{number}")
         shards.append(Shard(slug, html, css, slots_in(html), Zone.SAFE, film=slug))

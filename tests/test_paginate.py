@@ -5,7 +5,7 @@ from book.pdf.paginate import Standing, setting_of, stand
 
 
 def shard(name: str, *, recto: bool = False, numbering: str = "arabic", slots: tuple[str, ...] = ()) -> Shard:
-    return Shard(name, "", (), slots, opens_recto=recto, numbering=numbering)
+    return Shard(name, "", (), slots, opens=Side.RECTO if recto else None, numbering=numbering)
 
 
 FRONT = shard("front", recto=True, numbering="roman")
@@ -59,3 +59,33 @@ def test_roman_numbers_are_laid_out_as_they_are() -> None:
 def test_a_number_nobody_knows_yet_has_one_digit() -> None:
     film = shard("film", slots=("nowhere-1999",))
     assert setting_of(film, Standing(0, 1, 0), 1, {}).digits == {"nowhere-1999": 1}
+
+
+def overleaf(*page_counts: int) -> list[str]:
+    """The spreads of a chapter of two films and of the next: c, s (safe), x (spoilers), - (blank)."""
+    shards = [
+        CHAPTER,
+        Shard("safe", "", ()),
+        Shard("spoilers", "", (), opens=Side.VERSO),
+        Shard("next film", "", (), turn=True),
+        Shard("its spoilers", "", (), opens=Side.VERSO),
+        Shard("chapter", "", (), opens=Side.RECTO, turn=True),
+    ]
+    pages = [" "]  # the inside of the cover, facing page one
+    for standing, count, sign in zip(stand(shards, page_counts), page_counts, "csxsxc", strict=True):
+        pages += ["-"] * standing.blanks + [sign] * count
+    text = "".join(pages)
+    return [text[start : start + 2] for start in range(0, len(text), 2)]
+
+
+def test_no_spread_mixes_spoilers_with_what_is_safe() -> None:
+    assert overleaf(1, 2, 2, 2, 2, 1) == [" c", "ss", "xx", "ss", "xx", "-c"]
+    assert overleaf(1, 1, 1, 3, 3, 1) == [" c", "s-", "x-", "ss", "s-", "xx", "x-", "-c"]
+
+
+def test_blank_pages_are_the_fewest_and_never_three_in_a_row() -> None:
+    for counts in ((1, a, b, c, d, 1) for a in (1, 2) for b in (1, 2) for c in (1, 2) for d in (1, 2)):
+        spreads = overleaf(*counts)
+        assert all(len(set(spread) - set("- c")) < 2 and set(spread) != {"x", "c"} for spread in spreads)
+        assert "---" not in "".join(spreads)
+        assert "".join(spreads).count("-") == sum(count % 2 for count in counts[1:5]) + 1

@@ -26,7 +26,7 @@ class Standing:
     @property
     def side(self) -> Side:
         """Rectos are the file's first, third, fifth … page."""
-        return Side.RECTO if self.first % 2 == 0 else Side.VERSO
+        return _side(self.first)
 
 
 def stand(shards: Sequence[Shard], page_counts: Sequence[int]) -> tuple[Standing, ...]:
@@ -34,14 +34,28 @@ def stand(shards: Sequence[Shard], page_counts: Sequence[int]) -> tuple[Standing
     standings, page, offset, numbering = [], 0, 0, ""
     for shard, count in zip(shards, page_counts, strict=True):
         starts = shard.numbering != numbering
-        # Odd numbers belong on rectos, so a new numbering starts on one as well.
-        blanks = page % 2 if shard.opens_recto or starts else 0
+        blanks = _blanks(shard, page, starts)
         page += blanks
         if starts:
             numbering, offset = shard.numbering, page
         standings.append(Standing(page, page - offset + 1, blanks))
         page += count
     return tuple(standings)
+
+
+def _blanks(shard: Shard, page: int, starts: bool) -> int:
+    """How many blank pages go before a shard that would begin on `page`, counted from 0: two at the most."""
+    # A recto faces what stands before it, so a shard that wants a turn of the page goes past it.
+    blanks = page % 2 == 0 and page > 0 if shard.turn else False
+    # Odd numbers belong on rectos, so a new numbering starts on one as well.
+    opens = Side.RECTO if starts else shard.opens
+    if opens is not None and _side(page + blanks) is not opens:
+        return blanks + 1
+    return int(blanks)
+
+
+def _side(page: int) -> Side:
+    return Side.RECTO if page % 2 == 0 else Side.VERSO
 
 
 def setting_of(shard: Shard, standing: Standing, page_count: int, digits: Mapping[str, int]) -> Setting:
