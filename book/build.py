@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from book.arrange import arrange
 from book.check import check
-from book.config import Project, load_project
+from book.config import EPUB_PLACES, PDF_PLACES, Project, SpoilerPlan, load_project
 from book.entries import read_entries
 from book.indexes import build_indexes
 from book.model import Film, Finding, Guide, Manifest, Severity
@@ -98,20 +98,22 @@ def build_guide(
     formats: Sequence[str] = FORMATS,
     out: Path | None = None,
     theme: str = "",
+    spoilers: str = "",
     strict: bool = False,
     jobs: int = 0,
     track: Track = untold,
 ) -> Report:
     """Make the files asked for and put them in `out` (build/ in the guide's folder), all or none.
 
-    `theme` overrides guide.toml for every format; `jobs` is the number of workers, 0 for one a core.
+    `theme` overrides guide.toml for every format, and so does `spoilers`, a place in either; `jobs` is the
+    number of workers, 0 for one a core.
     Errors among the findings stop the build with nothing written. Raises BookError.
     """
     started = time.monotonic()
     reading = read_guide(root, strict=strict, track=track)
     if reading.guide is None:
         return _report(reading, started)
-    project, guide = _themed(reading.project, theme), reading.guide
+    project, guide = _placed(_themed(reading.project, theme), spoilers), reading.guide
     stem = guide.info.slug
     files: dict[str, bytes] = {}
     findings = list(reading.findings)
@@ -152,7 +154,7 @@ def _pdf(guide: Guide, project: Project, jobs: int, track: Track) -> tuple[Bound
         )
     track(Step("bind", total=len(shards)))
     bound = bind(
-        shards,
+        layout.shards,
         layout.sheets,
         layout.standings,
         guide.info,
@@ -161,7 +163,7 @@ def _pdf(guide: Guide, project: Project, jobs: int, track: Track) -> tuple[Bound
         created=edition_time(guide),
     )
     of_pages = (finding for sheet in layout.sheets for finding in sheet.findings)
-    return bound, (*of_pages, *leading_nowhere(shards, layout.sheets))
+    return bound, (*of_pages, *leading_nowhere(layout.shards, layout.sheets))
 
 
 def _epub(guide: Guide, project: Project, track: Track) -> tuple[bytes, tuple[Finding, ...]]:
@@ -183,6 +185,14 @@ def _themed(project: Project, theme: str) -> Project:
     return replace(
         project, print=replace(project.print, theme=theme), ebook=replace(project.ebook, theme=theme)
     )
+
+
+def _placed(project: Project, spoilers: str) -> Project:
+    """The project with spoilers where they are asked for; omit is a place in both formats."""
+    plan = project.spoilers
+    pdf = spoilers if spoilers in PDF_PLACES else plan.pdf
+    epub = spoilers if spoilers in EPUB_PLACES else plan.epub
+    return replace(project, spoilers=SpoilerPlan(pdf, epub))
 
 
 def _report(reading: Reading, started: float, manifest: Manifest | None = None) -> Report:

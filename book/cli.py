@@ -10,6 +10,7 @@ import io
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,6 +168,14 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
 @click.option("--out", type=FOLDER, help="Where the books go. [default: build/ in the guide's folder]")
 @click.option("--theme", default="", metavar="NAME", help="A theme other than the one that guide.toml names.")
 @click.option(
+    "--spoilers",
+    type=click.Choice(["page", "overleaf", "back", "linked", "inline", "omit"]),
+    default=None,
+    metavar="MODE",
+    help="Where spoilers stand: page, overleaf or back in the PDF, linked or inline in the EPUB,"
+    " omit in both.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(min=0),
     default=0,
@@ -176,7 +185,14 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
 @strict_option
 @shown
 def build(
-    screen: Screen, root: Path, edition: str, out: Path | None, theme: str, jobs: int, strict: bool
+    screen: Screen,
+    root: Path,
+    edition: str,
+    out: Path | None,
+    theme: str,
+    spoilers: str | None,
+    jobs: int,
+    strict: bool,
 ) -> ExitCode:
     """Check the guide and typeset it: as PDF, as EPUB, or as both."""
     from book.build import build_guide
@@ -184,13 +200,22 @@ def build(
     formats = ("pdf", "epub") if edition == "all" else (edition,)
     with screen.watching() as track:
         report = build_guide(
-            root, formats=formats, out=out, theme=theme, strict=strict, jobs=jobs, track=track
+            root,
+            formats=formats,
+            out=out,
+            theme=theme,
+            spoilers=spoilers or "",
+            strict=strict,
+            jobs=jobs,
+            track=track,
         )
     return screen.close(report)
 
 
 def main() -> None:
     """The console script."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # a library's words to programmers mean nothing to a writer
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot write an accent shows a question mark instead of failing.

@@ -22,13 +22,35 @@ from book.wording import credits, facts, heading_of, listed, short_address
 
 
 def compose(guide: Guide, project: Project, theme: Theme) -> tuple[Shard, ...]:
-    """Every shard of the printed book in reading order."""
+    """Every shard of the printed book in reading order; `[spoilers] pdf` says where spoilers stand.
+
+    page: behind the warning, on a page of their own. overleaf: behind a turn of the page, and the next
+    film behind another. back: in a closing part of the book. omit: nowhere.
+    """
     pages = _Pages(guide, project, theme)
-    shards = [pages.front()]
+    overleaf, apart = (project.spoilers.pdf == mode for mode in ("overleaf", "back"))
+    shards, turn = [pages.front()], False
+    closing: list[Shard] = []
     for chapter in guide.chapters:
-        shards.append(pages.opening(chapter))
-        shards += [pages.film(film, chapter) for film in chapter.films]
-    return (*shards, *(pages.back(matter) for matter in guide.back))
+        notice = pages.notice(NEXT_CHAPTER) if turn else ""
+        shards.append(replace(pages.opening(chapter), turn=turn, notice=notice))
+        turn = False
+        for film in chapter.films:
+            safe, told = pages.film(film, chapter)
+            shards.append(replace(safe, turn=turn, notice=pages.notice(NEXT_FILM) if turn else ""))
+            turn = overleaf and told is not None
+            if told is not None:
+                (closing if apart else shards).append(told)
+    if closing:
+        shards += [pages.closing_part(), *closing]
+    back = [pages.back(matter) for matter in guide.back]
+    return (*shards, *(replace(shard, turn=turn) for shard in back[:1]), *back[1:])
+
+
+CLOSING_PART = "the-stories-told"
+STORY_OVERLEAF = "The story continues overleaf. It tells the ending."
+NEXT_FILM = "The next film begins overleaf."
+NEXT_CHAPTER = "The next chapter begins overleaf."
 
 
 def compose_whole(shards: Sequence[Shard], *, first_arabic: int) -> Shard:
@@ -54,7 +76,7 @@ class _Pages:
         self._guide, self._language = guide, guide.info.language
         self._films = {film.slug: film for film in guide.films}
         self._css = (page_css(project.print, theme), *theme.cascade("print.css"))
-        self._told = project.spoilers.pdf != "omit"
+        self._mode = project.spoilers.pdf
         self._words = NullTranslations()
         self._environment = templates(theme, self._words)
         self._environment.filters |= {"listed": listed, "url_path": quote, "short_address": short_address}
@@ -73,23 +95,57 @@ class _Pages:
 
     def front(self) -> Shard:
         guide = self._guide
-        body = self._render("front.html", front=guide.front, chapters=guide.chapters, back=guide.back)
+        closing = CLOSING_PART if self._mode == "back" and any(map(self._has_spoilers, guide.films)) else ""
+        body = self._render(
+            "front.html",
+            front=guide.front,
+            chapters=guide.chapters,
+            back=guide.back,
+            closing=closing,
+            closing_title=self._words.gettext("Spoilers"),
+        )
         return replace(self._shard("front", body), zone=Zone.FRONT, opens=Side.RECTO, numbering="roman")
 
     def opening(self, chapter: Chapter) -> Shard:
         body = self._render("chapter.html", chapter=chapter)
         return replace(self._shard(chapter.slug, body), zone=Zone.CHAPTER, opens=Side.RECTO)
 
-    def film(self, film: Film, chapter: Chapter) -> Shard:
-        body = self._render(
-            "film.html",
-            film=film,
-            chapter=chapter,
-            see_also=self._guide.see_also.get(film.slug, ()),
-            told=self._told and any(section.body for section in film.spoilers),
+    def film(self, film: Film, chapter: Chapter) -> tuple[Shard, Shard | None]:
+        """A film's safe part and its spoilers; both in one shard where they follow page on page."""
+        told, place = self._has_spoilers(film), Place(film.source.file, 1)
+        apart = self._mode == "back"
+        see_also = self._guide.see_also.get(film.slug, ())
+        safe = self._render(
+            "film.html", film=film, chapter=chapter, see_also=see_also, told=told, apart=apart
         )
-        place = Place(film.source.file, 1)
-        return replace(self._shard(film.slug, body), zone=Zone.SAFE, film=film.slug, place=place)
+        spoilers = self._render("spoilers.html", film=film, chapter=chapter, apart=apart) if told else ""
+        if self._mode == "page":
+            shard = self._shard(film.slug, safe + spoilers)
+            return replace(shard, zone=Zone.SAFE, film=film.slug, place=place), None
+        first = replace(self._shard(film.slug, safe), zone=Zone.SAFE, film=film.slug, place=place)
+        if not told:
+            return first, None
+        behind = replace(
+            self._shard(f"{film.slug}--spoilers", spoilers),
+            zone=Zone.SPOILER,
+            film=film.slug,
+            place=place,
+            opens=Side.VERSO if self._mode == "overleaf" else None,
+            notice=self.notice(STORY_OVERLEAF) if self._mode == "overleaf" else "",
+        )
+        return first, behind
+
+    def closing_part(self) -> Shard:
+        """The opening of the part that holds every film's spoilers."""
+        body = self._render("part.html", slug=CLOSING_PART, title=self._words.gettext("Spoilers"))
+        return replace(self._shard(CLOSING_PART, body), zone=Zone.CHAPTER, opens=Side.RECTO)
+
+    def notice(self, words: str) -> str:
+        """The page, otherwise blank, that says what lies overleaf."""
+        return self._page(self._render("notice.html", words=self._words.gettext(words)))
+
+    def _has_spoilers(self, film: Film) -> bool:
+        return self._mode != "omit" and any(section.body for section in film.spoilers)
 
     def back(self, matter: Matter) -> Shard:
         template = "index.html" if matter.index else "text.html"
@@ -101,15 +157,18 @@ class _Pages:
         return self._environment.get_template(f"print/{template}").render(**values)
 
     def _shard(self, name: str, body: str) -> Shard:
-        html = self._render("base.html", body=Markup(body))
+        html = self._page(body)
         return Shard(name=name, html=html, css=self._css, slots=slots_in(html))
+
+    def _page(self, body: str) -> str:
+        return self._render("base.html", body=Markup(body))
 
     def _prose(self, text: str, top: int, prefix: str) -> Markup:
         return Markup(prose.to_html(text, language=self._language, top=top, prefix=prefix))
 
     def _credits(self, film: Film) -> list[tuple[str, str]]:
         """Label and names of every credit, less what stands under the title and on the first line."""
-        rows = credits(film, self._guide.info.rating_scale, after_credits=self._told)
+        rows = credits(film, self._guide.info.rating_scale, after_credits=self._mode != "omit")
         said = {"Directed by", "Genre"}
         return [(label, ", ".join(filter(None, names))) for label, names in rows if label not in said]
 

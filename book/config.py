@@ -99,7 +99,7 @@ class Project:
 
 # ---------------------------------------------------------------------------- the words that we know
 
-PDF_PLACES = ("page", "omit")
+PDF_PLACES = ("page", "overleaf", "back", "omit")
 EPUB_PLACES = ("linked", "inline", "omit")
 CHAPTERS_BY = ("decade", "genre", "director", "country", "title", "year")
 QUERIES = ("genre", "theme", "director", "country", "language", "decade", "year", "series")
@@ -111,7 +111,8 @@ INDEXES = (
 LIKENESSES = (
     "series", "title", "director", "writer", "cast", "theme", "genre", "language", "country", "year",
 )  # fmt: skip
-MATTER = (*PAGES, "how-to-use", "indexes", "checklist")
+FRONT = (*PAGES, "how-to-use")
+BACK = ("how-to-use", "indexes", "checklist")
 PAPERS = ("cream", "white", "groundwood")
 INKS = ("black", "color", "colour")
 
@@ -194,8 +195,8 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
         ebook=EbookPlan(theme=ebook.text("theme", EbookPlan().theme), cover=ebook.text("cover")),
         prices=_prices(guide),
         matter=MatterPlan(
-            front=_words(matter, "front", MATTER, MatterPlan().front),
-            back=_words(matter, "back", MATTER, MatterPlan().back),
+            front=_words(matter, "front", FRONT, MatterPlan().front),
+            back=_words(matter, "back", BACK, MatterPlan().back),
         ),
         source=Source("guide.toml", top.lines),
     )
@@ -309,12 +310,21 @@ def _wishes(where: Table, key: str) -> tuple[str, ...]:
 
 
 def _words(table: Table, key: str, known: Sequence[str], default: tuple[str, ...]) -> tuple[str, ...]:
-    """A list of words that we know; in the front and back matter, files as well."""
-    words = table.texts(key, default)
-    for word in words:
-        if word not in known and not (known is MATTER and is_text(word)):
+    """A list of words that we know, each once; in the front and back matter, files as well."""
+    words: list[str] = []
+    for word in table.texts(key, default):
+        if word in words:
+            message = f"{key} under [{table.path}] names {word} twice."
+            table.say("F502", key, message, "Take one of the two out.")
+        elif word in known or (known in (FRONT, BACK) and is_text(word)):
+            words.append(word)
+        elif known in (FRONT, BACK) and word in {*FRONT, *BACK}:
+            other = "back" if known == FRONT else "front"
+            message = f"{key} under [{table.path}] has {word}, which has its place at the {other} of a book."
+            table.say("F502", key, message, f"Move it to {other} = […]")
+        else:
             table.say_unknown_word(key, word, known)
-    return tuple(word for word in words if word in known or (known is MATTER and is_text(word)))
+    return tuple(words)
 
 
 def _trim(print_: Table) -> tuple[float, float]:

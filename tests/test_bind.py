@@ -80,7 +80,7 @@ def made(theme_name: str) -> Book:
     layout = lay_out(shards, lambda jobs: [partial(paint_job, studio)(job) for job in jobs])
     info = GuideInfo("Nine", authors=("A. Writer",), description="Nine & more", language="en")
     bound = bind(shards, layout.sheets, layout.standings, info, theme.faces, theme.figures)
-    return Book(theme, studio, tuple(shards), layout, bound)
+    return Book(theme, studio, layout.shards, layout, bound)
 
 
 @pytest.fixture(scope="module", params=["classic", "modern"])

@@ -7,6 +7,7 @@ prints it; a film that grew changes where its neighbours stand and nothing in th
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -340,7 +341,6 @@ def manifest_of(
 ) -> Manifest:
     """Every page's label, zone and film, and every film's pages by zone."""
     facts: list[PageFact] = []
-    films: list[Pages] = []
     anchors: dict[str, int] = {}
     for shard, sheet, standing in zip(shards, sheets, standings, strict=True):
         for _ in range(standing.blanks):
@@ -348,21 +348,20 @@ def manifest_of(
         zones = _zones(shard, sheet)
         first = standing.first + 1
         for index, zone in enumerate(zones):
-            label = (
-                _roman(standing.number + index)
-                if shard.numbering == "roman"
-                else str(standing.number + index)
-            )
-            facts.append(PageFact(first + index, label, zone, shard.film))
+            facts.append(PageFact(first + index, _label(shard, standing.number + index), zone, shard.film))
         for anchor in sheet.anchors:
             anchors.setdefault(anchor.name, first + anchor.page)
-        if shard.film is not None:
-            films.append(_film_pages(shard.film, first, zones))
-    return Manifest(info.title, tuple(facts), tuple(films), anchors)
+    return Manifest(info.title, tuple(facts), _films(facts), anchors)
+
+
+def _label(shard: Shard, number: int) -> str:
+    if shard.zone is Zone.BLANK:
+        return ""
+    return _roman(number) if shard.numbering == "roman" else str(number)
 
 
 def _zones(shard: Shard, sheet: Sheet) -> tuple[Zone, ...]:
-    if shard.film is None:
+    if shard.zone is not Zone.SAFE:
         return (shard.zone,) * sheet.page_count
     places = {anchor.name: anchor.page for anchor in sheet.anchors}
     warning = places.get(f"{shard.film}{WARNING}")
@@ -373,12 +372,21 @@ def _zones(shard: Shard, sheet: Sheet) -> tuple[Zone, ...]:
     )
 
 
-def _film_pages(film: Slug, first: int, zones: Sequence[Zone]) -> Pages:
-    def of(*wanted: Zone) -> tuple[int, ...]:
-        return tuple(first + index for index, zone in enumerate(zones) if zone in wanted)
-
-    warning = of(Zone.WARNING)
-    return Pages(film, of(Zone.SAFE, Zone.WARNING), warning[0] if warning else None, of(Zone.SPOILER))
+def _films(facts: Sequence[PageFact]) -> tuple[Pages, ...]:
+    """Every film's pages by zone, in the order in which the films begin."""
+    pages: dict[Slug, dict[Zone, list[int]]] = {}
+    for fact in facts:
+        if fact.film is not None:
+            pages.setdefault(fact.film, defaultdict(list))[fact.zone].append(fact.number)
+    return tuple(
+        Pages(
+            slug,
+            safe=tuple(sorted(zones[Zone.SAFE] + zones[Zone.WARNING])),
+            warning=next(iter(zones[Zone.WARNING]), None),
+            spoilers=tuple(zones[Zone.SPOILER]),
+        )
+        for slug, zones in pages.items()
+    )
 
 
 def _roman(number: int) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from book.model import BookError, Setting, Shard
+from book.model import BookError, Setting, Shard, Side, Zone
 from book.pdf.bind import page_numbers
 from book.pdf.paginate import Standing, setting_of, stand
 from book.pdf.sheet import Sheet
@@ -26,8 +26,9 @@ _ANCHOR = re.compile(r'\bid="([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Every shard painted, and where it stands."""
+    """Every shard painted, and where it stands; notices on blank pages are shards of their own here."""
 
+    shards: tuple[Shard, ...]
     sheets: tuple[Sheet, ...]
     standings: tuple[Standing, ...]
 
@@ -43,7 +44,8 @@ def lay_out(shards: Sequence[Shard], paint_all: PaintAll) -> Layout:
         wanted = [setting_of(*facts, digits) for facts in zip(shards, standings, counts, strict=True)]
         stale = [index for index, setting in enumerate(wanted) if setting != settings[index]]
         if not stale:
-            return Layout(tuple(sheets[index] for index in range(len(shards))), standings)
+            painted_in_order = tuple(sheets[index] for index in range(len(shards)))
+            return _with_notices(Layout(tuple(shards), painted_in_order, standings), paint_all)
         painted = paint_all([(shards[index], wanted[index]) for index in stale])
         for index, sheet in zip(stale, painted, strict=True):
             sheets[index], settings[index], counts[index] = sheet, wanted[index], sheet.page_count
@@ -53,6 +55,34 @@ def lay_out(shards: Sequence[Shard], paint_all: PaintAll) -> Layout:
         "The page numbers do not come to rest.",
         "Please report this; a change of trim or theme will most likely get you past it.",
     )
+
+
+def _with_notices(layout: Layout, paint_all: PaintAll) -> Layout:
+    """The layout with a notice on every blank recto whose shard has one; each wording is painted once."""
+    facts = list(zip(layout.shards, layout.sheets, layout.standings, strict=True))
+    asking = {
+        shard.notice: shard
+        for shard, _, standing in facts
+        if shard.notice and standing.blanks and (standing.first - standing.blanks) % 2 == 0
+    }
+    jobs = [
+        (
+            Shard("notice", html, shard.css, zone=Zone.BLANK, numbering=shard.numbering),
+            Setting(Side.RECTO, 1, {}),
+        )
+        for html, shard in asking.items()
+    ]
+    notices = dict(zip(asking, zip(jobs, paint_all(jobs), strict=True), strict=True)) if jobs else {}
+    placed: list[tuple[Shard, Sheet, Standing]] = []
+    for shard, sheet, standing in facts:
+        first = standing.first - standing.blanks
+        if shard.notice in notices and standing.blanks and first % 2 == 0:
+            (notice, _), painted = notices[shard.notice]
+            unnumbered = replace(painted, runs=())  # one sheet serves on many pages, and prints no number
+            placed.append((notice, unnumbered, Standing(first, standing.number - standing.blanks, 0)))
+            standing = replace(standing, blanks=standing.blanks - 1)
+        placed.append((shard, sheet, standing))
+    return Layout(*map(tuple, zip(*placed, strict=True)))
 
 
 def _first_guess(shards: Sequence[Shard], counts: Sequence[int]) -> dict[str, int]:
