@@ -159,16 +159,16 @@ def _link(node: Node, desk: Desk) -> Iterable[SimilarLink]:
 
 
 def origin(name: str, node: Node, desk: Desk) -> Origin | None:
-    """{imported, reviewed}, or the place of import alone."""
+    """{imported, digest, reviewed}, or the place of import alone."""
     if not isinstance(node, Pairs):
         return Origin(one_text(name, node, desk) or "", reviewed=False)
-    found = parts(node, ("imported", "reviewed"), "source", desk)
+    found = parts(node, ("imported", "digest", "reviewed"), "source", desk)
     imported = phrase(found.get("imported"))
     # Nobody has said that an imported text was read, so it was not.
     reviewed = not imported
     if "reviewed" in found:
         reviewed = truth("reviewed", found["reviewed"], desk, unread=False)
-    return Origin(imported, reviewed)
+    return Origin(imported, reviewed, phrase(found.get("digest")))
 
 
 def box_office(name: str, node: Node, desk: Desk) -> BoxOffice | None:

@@ -121,8 +121,8 @@ def _image(image: Image | None) -> tuple[str, ...]:
 def _origin(origin: Origin) -> tuple[str, ...]:
     if origin == Origin():
         return ()
-    imported = _scalars({"imported": origin.imported})
-    return (f"source: {flow_map(imported | {'reviewed': str(origin.reviewed).lower()})}",)
+    known = _scalars({"imported": origin.imported, "digest": origin.digest})
+    return (f"source: {flow_map(known | {'reviewed': str(origin.reviewed).lower()})}",)
 
 
 def _tree(key: str, value: object, indent: str = "") -> list[str]:

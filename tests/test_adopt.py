@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from book.adopt import Change, Fate, carry_out, plan_import, standing_entries
+from book.entry import read_entry, write_entry
 from book.model import BookError, CastMember, Film, Kind, Origin, Place, Section, Slug, Source
 
 
@@ -211,3 +212,18 @@ def test_a_folder_in_the_way_is_a_sentence(tmp_path: Path) -> None:
 
 def test_no_folder_holds_no_entries(tmp_path: Path) -> None:
     assert standing_entries(tmp_path / "none") == {}
+
+
+def test_entries_as_they_are_really_written_are_known_again_and_brought_up_to_date() -> None:
+    def really_read(slug: Slug, text: str) -> Film | None:
+        return read_entry(text, file=f"entries/{slug}.md")[0]
+
+    def replan(plot: str, existing: Mapping[Slug, str]) -> tuple[Change, ...]:
+        return plan_import([film("Ferry", 1961, plot)], existing, read=really_read, write=write_entry)
+
+    new = {change.slug: change.text for change in replan("They part.", {})}
+    touched = {slug: text.replace("They meet.", "They meet at sea.") for slug, text in new.items()}
+
+    assert fates(replan("They part.", new)) == [(Fate.SAME, "ferry-1961")]
+    assert fates(replan("They marry.", new)) == [(Fate.UPDATED, "ferry-1961")]
+    assert fates(replan("They marry.", touched)) == [(Fate.LEFT, "ferry-1961")]
