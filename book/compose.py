@@ -74,7 +74,6 @@ class _Pages:
 
     def __init__(self, guide: Guide, project: Project, theme: Theme) -> None:
         self._guide, self._language = guide, guide.info.language
-        self._films = {film.slug: film for film in guide.films}
         self._css = (page_css(project.print, theme), *theme.cascade("print.css"))
         self._mode = project.spoilers.pdf
         self._words = NullTranslations()

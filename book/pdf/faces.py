@@ -94,13 +94,14 @@ def subset(content: bytes, key: FaceKey, glyphs: Iterable[int]) -> bytes:
     plan.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     plan.sets(hb.SubsetInputSets.GLYPH_INDEX).update(set(glyphs))
     drop = plan.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
-    drop.update({hb.Tag.from_string(tag) if hasattr(hb, "Tag") else _tag(tag) for tag in _NEEDLESS})
+    drop.update(map(_tag, _NEEDLESS))
     pinned = dict(axes)
     for axis in face.axis_infos:
         plan.pin_axis_location(face, axis.tag, pinned.get(axis.tag, axis.default_value))
     return bytes(hb.subset(face, plan).blob.data)
 
 
+# Layout is done; readers want outlines and widths alone.
 _NEEDLESS = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "STAT", "MATH", "meta")
 
 
