@@ -32,13 +32,15 @@ def arrange(
     """The guide in reading order. Every film stands in exactly one chapter.
 
     `texts` holds Markdown by its path in guide.toml; one that is missing is left out. `indexes` take
-    the place of the word "indexes", in their order.
+    the place of the word "indexes", in their order. Every slug in the guide is given once: films keep
+    theirs, and a chapter or a text of the same name steps aside.
     """
+    taken: set[str] = {film.slug for film in films}
     return Guide(
         info=project.info,
-        front=tuple(_matter(project.matter.front, texts, indexes)),
-        chapters=_numbered(_drafts(films, project, texts)),
-        back=tuple(_matter(project.matter.back, texts, indexes)),
+        front=tuple(_matter(project.matter.front, texts, indexes, taken)),
+        chapters=_numbered(_drafts(films, project, texts), taken),
+        back=tuple(_matter(project.matter.back, texts, indexes, taken)),
         see_also=see_also,
     )
 
@@ -112,14 +114,13 @@ def _by_fact(films: Sequence[Film], grouping: _Grouping, language: str) -> Itera
     yield _Draft(OTHER_FILMS, in_order(rest, grouping.sort, language))
 
 
-def _numbered(drafts: Iterable[_Draft]) -> tuple[Chapter, ...]:
+def _numbered(drafts: Iterable[_Draft], taken: set[str]) -> tuple[Chapter, ...]:
     """The chapters that have films, counted from 1, each with a slug of its own.
 
     A slug is made from the title alone, less its article, so that links into a published book survive
     another order of chapters.
     """
     chapters: list[Chapter] = []
-    taken: set[str] = set()
     for draft in drafts:
         if not draft.films:
             continue
@@ -135,23 +136,30 @@ def _numbered(drafts: Iterable[_Draft]) -> tuple[Chapter, ...]:
 # --------------------------------------------------------------------------------------- matter
 
 
-def _matter(words: Sequence[str], texts: Mapping[str, str], indexes: Sequence[Index]) -> Iterator[Matter]:
+def _matter(
+    words: Sequence[str], texts: Mapping[str, str], indexes: Sequence[Index], taken: set[str]
+) -> Iterator[Matter]:
     """The pages that the words of guide.toml stand for; words without a page here are passed over."""
-    taken: set[str] = set()
+
+    def free(name: str) -> Slug:
+        slug = distinct(Slug(name), taken)
+        taken.add(slug)
+        return slug
+
     for word in words:
         if word == "indexes":
-            yield from (Matter("index", f"index-{index.name}", index.title, index=index) for index in indexes)
+            for index in indexes:
+                yield Matter("index", free(f"index-{index.name}"), index.title, index=index)
         elif word == "how-to-use":
             title, text = _headed(texts.get(HOW_TO_USE, HOW_TO_USE_WORDS))
-            yield Matter("how-to-use", "how-to-use", title or HOW_TO_USE_TITLE, text)
+            yield Matter("how-to-use", free("how-to-use"), title or HOW_TO_USE_TITLE, text)
         elif word in PAGES:
-            yield Matter(word, word, PAGES[word])
+            yield Matter(word, free(word), PAGES[word])
         elif is_text(word) and word in texts:
             title, text = _headed(texts[word])
             stem = PurePosixPath(word).stem
-            # "text-" keeps a foreword from taking the anchor of a film or a chapter.
-            slug = distinct(Slug(f"text-{ascii_words(stem) or 'page'}"), taken)
-            taken.add(slug)
+            # "text-" keeps a foreword from taking the word of a page of ours.
+            slug = free(f"text-{ascii_words(stem) or 'page'}")
             yield Matter("text", slug, title or stem.replace("-", " ").capitalize(), text)
 
 

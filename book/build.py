@@ -74,7 +74,7 @@ def read_guide(root: Path, *, strict: bool = False, track: Track = untold) -> Re
     films, of_entries = read_entries(project)
     texts, of_texts = read_texts(project)
     track(Step("check", total=len(films)))
-    of_films = check(films, project, this_year=date.today().year)
+    of_films = check(films, project, texts, this_year=date.today().year)
     findings = in_order((*of_project, *of_entries, *of_texts, *of_films), strict=strict)
     if has_errors(findings):
         return Reading(project, films, None, findings)

@@ -6,7 +6,7 @@ and yields what it finds, so that all of it is shown in one pass.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from book.check_chapters import chapters_select_films, films_stand_in_one_chapter
 from book.check_facts import (
@@ -21,7 +21,7 @@ from book.check_facts import (
     year_is_possible,
 )
 from book.check_links import similar_links_lead_somewhere
-from book.check_pictures import cover_can_be_printed, pictures_can_be_printed
+from book.check_pictures import cover_can_be_printed, pictures_can_be_printed, pictures_of_texts
 from book.config import Project
 from book.model import Film, Finding
 from book.proofs import Proofs, Rule, of_each
@@ -45,11 +45,15 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(films: Sequence[Film], project: Project, *, this_year: int) -> tuple[Finding, ...]:
+def check(
+    films: Sequence[Film], project: Project, texts: Mapping[str, str] | None = None, *, this_year: int
+) -> tuple[Finding, ...]:
     """All that the rules find, in the order of files, lines and codes.
 
-    `this_year` is the year of the calendar, by which a film's year is judged.
+    `texts` are those beside the films, by file. `this_year` is the year of the calendar, by which a
+    film's year is judged.
     """
     proofs = Proofs(films, project, this_year, catalogue(films))
-    found = (finding for rule in RULES for finding in rule.look(proofs))
+    found = [finding for rule in RULES for finding in rule.look(proofs)]
+    found += pictures_of_texts(texts or {}, project.root)
     return tuple(sorted(found, key=lambda finding: finding.order))

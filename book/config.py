@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from book.guide_file import Table, read_toml
+from book.findings import finding
+from book.guide_file import LONGEST_TITLE, Table, quoted, read_toml
 from book.languages import language_tag
 from book.matter import PAGES, is_text
-from book.model import BookError, Finding, GuideInfo, Source, UsageError
+from book.model import BookError, Finding, GuideInfo, Place, Source, UsageError
 from book.slugs import ascii_words
 
 
@@ -142,8 +143,8 @@ _LARGEST_IN = 18  # a bare number up to here means inches: 6x9
 def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
     """What guide.toml says, and what in it wants mending.
 
-    A value that cannot be read is reported and has its default, so that all faults show in one pass.
-    Raises BookError where there is no guide.toml, or where it is not TOML.
+    A value that cannot be read is reported and has its default, so that all faults show in one pass;
+    so has all of a guide.toml that is no TOML. Raises BookError where there is no guide.toml.
     """
     path = root / "guide.toml"
     try:
@@ -154,7 +155,11 @@ def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
             "Begin a guide with filmguide new, or name its folder with -C.",
         ) from error
     except UnicodeDecodeError as error:
-        raise BookError("guide.toml is not a text in UTF-8.", "Save it as plain text in UTF-8.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = finding(
+            "F507", Place("guide.toml", line), "This is no text in UTF-8.", "Save the file as plain text."
+        )
+        return Project(root, GuideInfo("")), (found,)
     except OSError as error:
         raise BookError(
             f"guide.toml cannot be opened: {error.strerror}.", "Look at its permissions."
@@ -166,6 +171,8 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
     """The same from the text of guide.toml; the disk is not looked at."""
     findings: list[Finding] = []
     top = read_toml(text, "guide.toml", findings)
+    if top is None:
+        return Project(root, GuideInfo("")), tuple(findings)
     guide, spoilers, similar = top.table("guide"), top.table("spoilers"), top.table("similar")
     print_, ebook, matter = top.table("print"), top.table("ebook"), top.table("matter")
     chapters, indexes = top.table("chapters"), top.table("indexes")
@@ -206,13 +213,13 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
 
 
 def _info(guide: Table) -> GuideInfo:
-    title = guide.text("title")
-    if not title:
+    title = guide.text("title", longest=LONGEST_TITLE)
+    if not title and isinstance(guide.values.get("title", ""), str):
         guide.say("F506", "title", "The guide has no title.", 'Write title = "…" under [guide].')
     isbn = guide.table("isbn")
     info = GuideInfo(
         title=title,
-        subtitle=guide.text("subtitle"),
+        subtitle=guide.text("subtitle", longest=LONGEST_TITLE),
         authors=guide.texts("authors"),
         publisher=guide.text("publisher"),
         language=_language(guide),
@@ -235,7 +242,10 @@ def _language(guide: Table) -> str:
     tag = language_tag(typed)
     if tag is None:
         guide.say(
-            "F505", "language", f"The guide's language is {typed!r}.", 'Write its tag, e.g. "en" or "pt-BR".'
+            "F505",
+            "language",
+            f"The guide's language is {quoted(typed)}.",
+            'Write its tag, e.g. "en" or "pt-BR".',
         )
     return tag or "en"
 
@@ -246,7 +256,9 @@ def _slug(guide: Table, title: str) -> str:
     slug = ascii_words(typed or title)[:80].strip("-")
     if typed and slug != typed:
         hint = f'Write slug = "{slug or "guide"}"'
-        guide.say("F502", "slug", f"guide.slug is {typed!r}, which is no name for a file everywhere.", hint)
+        guide.say(
+            "F502", "slug", f"guide.slug is {quoted(typed)}, which is no name for a file everywhere.", hint
+        )
     return slug or "guide"
 
 
@@ -281,8 +293,8 @@ def _prices(guide: Table) -> dict[str, str]:
 
 
 def _chapter(table: Table) -> ChapterPlan:
-    title = table.text("title")
-    if not title:
+    title = table.text("title", longest=LONGEST_TITLE)
+    if not title and isinstance(table.values.get("title", ""), str):
         table.say("F506", "", "A chapter has no title.", 'Write title = "…" under [[chapter]].')
     where = table.table("where")
     plan = ChapterPlan(
@@ -337,7 +349,7 @@ def _trim(print_: Table) -> tuple[float, float]:
     if size and all(_SMALLEST_MM <= side <= _LARGEST_MM for side in size):
         return size
     names = ", ".join(f'"{name}"' for name in TRIMS)
-    message = f"The trim is {typed!r}" + (", which no press makes a book of." if size else ".")
+    message = f"The trim is {quoted(typed)}" + (", which no press makes a book of." if size else ".")
     print_.say("F503", "trim", message, f'Write width and height, e.g. "6x9in" or "152x229mm", or {names}.')
     return default
 

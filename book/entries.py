@@ -24,6 +24,9 @@ def read_entries(project: Project) -> tuple[tuple[Film, ...], tuple[Finding, ...
     films: list[Film] = []
     findings: list[Finding] = []
     folder = project.entries_dir
+    if folder.exists() and not folder.is_dir():
+        message = "entries is a file, and wants to be a folder."
+        return (), (finding("F009", Place("entries"), message, "Give the file another name."),)
     paths = sorted(filter(_is_entry, folder.iterdir())) if folder.is_dir() else []
     for path in paths:
         film, found = _read_file(path, path.relative_to(project.root).as_posix())
@@ -44,9 +47,11 @@ def _is_entry(path: Path) -> bool:
 def _read_file(path: Path, file: str) -> tuple[Film | None, tuple[Finding, ...]]:
     try:
         size = path.stat().st_size
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError("it is no file")  # a pipe would keep us waiting for ever
         content = path.read_bytes() if size <= LARGEST else b""
     except OSError as error:
-        message = f"{path.name} cannot be opened: {error.strerror or 'the system says no'}."
+        message = f"{path.name} cannot be opened: {error.strerror or error}."
         return None, (finding("F009", Place(file), message, "Look at its permissions, or move it away."),)
     if size > LARGEST:
         message = (
@@ -55,13 +60,16 @@ def _read_file(path: Path, file: str) -> tuple[Film | None, tuple[Finding, ...]]
         return None, (finding("F005", Place(file), message, "Cut it to what a reader wants to read."),)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, (_no_text(path, file, 1, "is saved as UTF-16"),)
-    if b"\x00" in content:
-        return None, (_no_text(path, file, 0, "is not a text but a file of some other kind"),)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
+        if b"\x00" in content:
+            return None, (_no_text(path, file, 0, "is not a text but a file of some other kind"),)
         line = content.count(b"\n", 0, error.start) + 1
         return None, (_no_text(path, file, line, "has signs that are not UTF-8"),)
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        return None, (_no_text(path, file, line, "has signs in it that are in no text"),)
     return read_entry(text, file=file)
 
 

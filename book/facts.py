@@ -48,6 +48,9 @@ FIELDS: Mapping[str, str] = {
 }
 """Front-matter keys in the order in which an entry is written -> the fields of a Film."""
 
+LONGEST = 2_000
+"""Characters of a value; the longest title, reason or list of words in any entry has a few hundred."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -71,10 +74,27 @@ def read_facts(root: Pairs, desk: Desk) -> Facts:
             say_unknown(desk, key, FIELDS, "front matter")
         elif not (isinstance(value, Scalar) and value.absent):
             lines[name] = key.line
+            _measure(name, value, desk)
             fact = _READERS[name](name, value, desk)
             if fact is not None:
                 fields[FIELDS[name]] = fact
     return Facts(fields, extra, lines)
+
+
+def _measure(name: str, node: Node, desk: Desk) -> None:
+    """Report every value that no page has room for."""
+    match node:
+        case Scalar():
+            if len(node.text) > LONGEST:
+                message = f"{name} is {len(node.text):,} characters long; there is room for {LONGEST:,}."
+                desk.say("F120", node.line, message, "Shorten it, or move it below the front matter.")
+        case Items(items=items):
+            for item in items:
+                _measure(name, item, desk)
+        case Pairs(pairs=pairs):
+            for key, value in pairs:
+                _measure(name, key, desk)
+                _measure(name, value, desk)
 
 
 def plain(node: Node) -> object:

@@ -218,6 +218,12 @@ CODES: Mapping[str, Code] = {
         "A link among the facts is not an address on the web.",
         "Write a whole address that begins with https://.",
     ),
+    "F120": Code(
+        "fact too long",
+        ERROR,
+        "A value in the front matter has more than 2,000 characters: a text or a picture was pasted in.",
+        "Shorten it, or move the text below the front matter.",
+    ),
     "F201": Code(
         "no fence",
         WARNING,
@@ -325,6 +331,12 @@ CODES: Mapping[str, Code] = {
         ERROR,
         "The guide, or a chapter of it, has no title.",
         'Write title = "…" under [guide] or [[chapter]].',
+    ),
+    "F507": Code(
+        "broken guide.toml",
+        ERROR,
+        "guide.toml is not valid TOML, so nothing in it could be read.",
+        "Mend the line that is named; texts stand in quotation marks, lists in square brackets.",
     ),
     "F510": Code(
         "chapter part empty",
@@ -439,6 +451,13 @@ CODES: Mapping[str, Code] = {
         WARNING,
         "A footnote is written in a section whose text does not point to it, so that it is not printed.",
         "Point to it in the same section, e.g. like this[^1], or take it out.",
+    ),
+    "F605": Code(
+        "text without a break",
+        ERROR,
+        "A paragraph has more than 50,000 characters, or a word more than 2,000. No reader gets through it, "
+        "and setting it takes hours; most often a file was pasted in.",
+        "Part the paragraph with blank lines, or take out what was pasted in.",
     ),
     "F701": Code(
         "character without a face",

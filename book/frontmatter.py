@@ -202,7 +202,7 @@ def _swallowed(event: Any, line: int) -> Iterator[Trouble]:
     """YAML takes a word after & or ! for a name or a type, and the writer's word would be gone."""
     if event.anchor:
         yield _sign("&", line)
-    if event.tag and event.tag.startswith("!"):
+    if event.tag:
         yield _sign("!", line)
 
 

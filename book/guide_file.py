@@ -10,11 +10,16 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from book.desk import brief
 from book.findings import finding
-from book.model import BookError, Finding, Place
+from book.model import Finding, Place
+from book.prose import clean
+
+LONGEST, LONGEST_TITLE = 4_000, 200
+"""Characters of a text, and of a title or a name: more would fill a page by itself."""
 
 _COUNT = re.compile(r"\[\d+\]")
 _HEAD = re.compile(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?")
@@ -39,13 +44,13 @@ class Table:
         self.values, self.path, self.lines, self.findings, self.file = values, path, lines, findings, file
         self._asked: list[str] = []
 
-    def text(self, key: str, default: str = "") -> str:
-        """A text; a number that was typed without quotation marks will do."""
+    def text(self, key: str, default: str = "", *, longest: int = LONGEST) -> str:
+        """A text on one line; a number that was typed without quotation marks will do."""
         value = self._value(key)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return str(value)
         if value is None or isinstance(value, str):
-            return " ".join(value.split()) if value else default
+            return self._fitting(key, value or "", longest) or default
         self._wrong(key, "a text", f'{key} = "…"')
         return default
 
@@ -54,10 +59,9 @@ class Table:
         value = self._value(key)
         if value is None:
             return default
-        if isinstance(value, str):
-            return (value.strip(),) if value.strip() else ()
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(item.strip() for item in value if item.strip())
+        values = [value] if isinstance(value, str) else value
+        if isinstance(values, list) and all(isinstance(item, str) for item in values):
+            return tuple(filter(None, (self._fitting(key, item, LONGEST_TITLE) for item in values)))
         self._wrong(key, "a list of texts", f'{key} = ["…", "…"]')
         return default
 
@@ -145,7 +149,7 @@ class Table:
             near = difflib.get_close_matches(key.casefold().replace("-", "_"), self._asked, n=1, cutoff=0.6)
             table = f"[{_COUNT.sub('', self.path)}]" if self.path else "guide.toml"
             hint = f"Did you mean {near[0]}?" if near else f"{table} knows {', '.join(self._asked)}."
-            self.say("F501", key, f"{key} is not a key of {table} that filmguide knows.", hint)
+            self.say("F501", key, f"{brief(key)} is not a key of {table} that filmguide knows.", hint)
 
     def say(self, code: str, key: str, message: str, hint: str = "") -> None:
         """Note a finding at a key, or at the table where the key is empty."""
@@ -156,7 +160,8 @@ class Table:
         known = list(words)
         near = difflib.get_close_matches(value.casefold(), known, n=1, cutoff=0.6)
         hint = f"Did you mean {near[0]}?" if near else f"Write one of {', '.join(known)}."
-        self.say("F502", key, f"{self._shown(key)} has {value!r}, which filmguide does not know.", hint)
+        message = f"{self._shown(key)} has {quoted(value)}, which filmguide does not know."
+        self.say("F502", key, message, hint)
 
     def line(self, key: str = "") -> int:
         """The line of a key, or of the nearest thing around it; 0 when nothing has one."""
@@ -175,15 +180,28 @@ class Table:
         self._asked.append(key)
         return self.values.get(key)
 
+    def _fitting(self, key: str, value: str, longest: int) -> str:
+        """The text without line breaks and controls; one that no page has room for is reported."""
+        text = " ".join(clean(value).split())
+        if len(text) > longest:
+            message = f"{self._shown(key)} is {len(text):,} characters long; there is room for {longest:,}."
+            self.say("F502", key, message, f"Shorten it: {text[:30].strip()}…")
+        return text[:longest]
+
     def _wrong(self, key: str, wanted: str, example: str) -> None:
         value = self.values[key]
-        shown = str(value).lower() if isinstance(value, bool) else repr(value)
-        shown = shown if len(shown) <= 40 else f"{shown[:39]}…"
-        self.say("F502", key, f"{self._shown(key)} is {shown}, and wants {wanted}.", f"Write {example}")
+        message = f"{self._shown(key)} is {quoted(value)}, and wants {wanted}."
+        self.say("F502", key, message, f"Write {example}")
 
 
-def read_toml(text: str, file: str, findings: list[Finding]) -> Table:
-    """The whole file as a table. Raises BookError, with the line, where it is not TOML."""
+def quoted(value: object) -> str:
+    """A value as it was typed, or its beginning."""
+    shown = str(value).lower() if isinstance(value, (bool, date, time)) else repr(value)
+    return shown if len(shown) <= 40 else f"{shown[:39]}…"
+
+
+def read_toml(text: str, file: str, findings: list[Finding]) -> Table | None:
+    """The whole file as a table; None, with a finding, where it is not TOML."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -192,13 +210,14 @@ def read_toml(text: str, file: str, findings: list[Finding]) -> Table:
         line = int(where[1]) if where else text.count("\n") + 1
         lines = text.split("\n")
         shown = lines[line - 1].strip()[:60] if line <= len(lines) else ""
-        what = f"this line cannot be read: {shown}" if shown else "the file breaks off."
-        raise BookError(
-            f"{file}:{line}: {what}",
-            'Look for a missing quotation mark, bracket or comma; texts stand in quotation marks, e.g. "…".',
-        ) from error
-    except RecursionError as error:
-        raise BookError(f"{file}: lists stand in lists, too deep to mean anything.", "") from error
+        message = f"This line cannot be read: {shown}" if shown else "The file breaks off here."
+        hint = "Look for a missing quotation mark, bracket or comma, or for a name that stands twice."
+        findings.append(finding("F507", Place(file, line), message, hint))
+        return None
+    except (RecursionError, ValueError):  # brackets in brackets in brackets; a number of thousands of digits
+        message = "A value is so deep or so large that it means nothing."
+        findings.append(finding("F507", Place(file), message, "Take it out."))
+        return None
     return Table(values, "", lines_of(text), findings, file)
 
 

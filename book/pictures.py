@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Container, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -83,13 +84,17 @@ def read_cover(file: str, root: Path) -> tuple[Picture | None, tuple[Finding, ..
 
 def open_picture(file: str, root: Path) -> Image.Image:
     """The picture upright and in full; an UnfitPictureError says why there is none."""
-    path = (root / file).resolve()
+    try:
+        path = (root / file).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # no name; links that go round in a circle
+        raise UnfitPictureError("is not there", "mend its name, or take the line out") from error
     if not path.is_relative_to(root.resolve()):
         raise UnfitPictureError(
             "lies outside the guide's folder", "copy it into the guide, e.g. into images/"
         )
     try:
-        with Image.open(path) as opened:
+        with warnings.catch_warnings(), Image.open(path) as opened:
+            warnings.simplefilter("ignore")  # a broken note of the camera's harms no page
             opened.load()
             upright = ImageOps.exif_transpose(opened)
             upright.format = opened.format  # turning a picture loses it

@@ -39,6 +39,10 @@ __all__ = [
     "named_pictures", "pictures", "safe_link", "safe_picture", "title_html", "to_html", "to_text",
 ]  # fmt: skip
 
+LONGEST_WORD = 2_000
+LONGEST_PARAGRAPH = 50_000  # some twenty pages
+# Scripts without spaces between words, from Thai to Khmer and in the Far East, break almost anywhere.
+_ENDLESS_WORD = re.compile(rf"[!-~\u00a0-\u0dff\u1e00-\u1fff]{{{LONGEST_WORD + 1},}}")
 _BETWEEN_WORDS = re.compile(r"(?<=\w)\*(?=\w)")
 
 
@@ -119,7 +123,28 @@ def check_text(text: str, *, file: str, line: int = 1) -> tuple[Finding, ...]:
     ]
     if "<" in text or "](" in text or "]:" in text or "[^" in text:
         findings += _markup_findings(tame(text), file, line)
+    if len(text) > LONGEST_WORD:
+        findings += _endless(text, file, line)
     return tuple(findings)
+
+
+def _endless(text: str, file: str, line: int) -> Iterator[Finding]:
+    """Words and paragraphs that no page ends: the time to set one grows with the square of its length."""
+    for match in _ENDLESS_WORD.finditer(text):
+        where = Place(file, line + text.count("\n", 0, match.start()))
+        message = f"A word of {len(match[0]):,} characters stands here: {match[0][:40]}…"
+        yield finding("F605", where, message, "Take it out; it is probably a file that was pasted in.")
+    if len(text) > LONGEST_PARAGRAPH:
+        blocks: list[Token] = []
+        parser = raw_parser()
+        parser.block.parse(tame(text), parser, {}, blocks)
+        lines = text.split("\n")
+        for token in blocks:
+            start, end = token.map or (0, 0)
+            if token.type == "inline" and len(token.content) > LONGEST_PARAGRAPH:
+                where = Place(file, line + start)
+                message = f"A paragraph of {len(' '.join(lines[start:end])):,} characters begins here."
+                yield finding("F605", where, message, "Part it into paragraphs with blank lines.")
 
 
 def _markup_findings(text: str, file: str, line: int) -> Iterator[Finding]:

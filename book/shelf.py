@@ -36,6 +36,12 @@ def put_all(files: Mapping[Path, bytes], *, lasting: bool = True) -> None:
             _write(passing, content, lasting)
         for passing, path in waiting:
             passing.replace(path)
+    except (FileExistsError, NotADirectoryError) as error:
+        file = next((folder for folder in path.parents if folder.is_file()), path.parent)
+        raise BookError(
+            f"{path} could not be written: {file} is a file and no folder.",
+            "Give it another name, or write somewhere else.",
+        ) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise BookError(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from book import prose
 from book.config import Project
+from book.desk import brief
 from book.findings import finding
 from book.matter import HOW_TO_USE, is_text
 from book.model import Finding, Place
@@ -44,7 +45,11 @@ def _named(project: Project) -> Iterator[tuple[str, Place]]:
 
 
 def _read(file: str, where: Place, root: Path) -> str | Finding:
-    path = (root / file).resolve()
+    try:
+        path = (root / file).resolve()
+        size = path.stat().st_size if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # no name for a file; links that go round in a circle
+        return finding("F514", where, f"{brief(file)} is not there.", "Write the text, or mend the path.")
     if not path.is_relative_to(root.resolve()):
         return finding(
             "F515",
@@ -52,9 +57,9 @@ def _read(file: str, where: Place, root: Path) -> str | Finding:
             f"{file} lies outside the guide's folder.",
             "Copy the text into the guide, e.g. into texts/, and name that copy.",
         )
-    if not path.is_file():
+    if size is None:
         return finding("F514", where, f"{file} is not there.", "Write the text, or mend the path.")
-    if path.stat().st_size > LARGEST_BYTES:
+    if size > LARGEST_BYTES:
         return finding("F516", where, f"{file} is larger than a megabyte.", "Cut it to what a reader reads.")
     try:
         return path.read_text(encoding="utf-8-sig")

@@ -6,7 +6,9 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -156,6 +158,8 @@ def _name(job: object) -> str:
 
 def _settle_in_worker() -> None:
     """Run once in every new worker."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # as in the command itself
     # Laying out pages makes many small objects that live long; looking for dead ones rarely gains 7%.
     gc.set_threshold(50_000, 20, 100)
     # Ctrl-C reaches the workers as well. They leave it to the command, which says its sentence and ends

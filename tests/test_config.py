@@ -206,17 +206,41 @@ def test_a_mistyped_word_is_met_with_the_nearest() -> None:
         ('[guide]\ntitle = """\nA', 3),
     ],
 )
-def test_what_is_not_toml_stops_the_build_with_its_line(text: str, line: int) -> None:
-    with pytest.raises(BookError) as stopped:
-        read_project(text, HERE)
+def test_what_is_not_toml_is_found_on_its_line_and_the_defaults_stand_in(text: str, line: int) -> None:
+    project, found = read_project(text, HERE)
 
-    assert stopped.value.message.startswith(f"guide.toml:{line}: ")
-    assert stopped.value.hint
+    assert project == Project(HERE, GuideInfo(""))
+    assert [(it.code, it.where.line) for it in found] == [("F507", line)]
 
 
-def test_a_depth_of_lists_stops_the_build_in_a_sentence() -> None:
-    with pytest.raises(BookError):
-        read_project("a = " + "[" * 100_000, HERE)
+@pytest.mark.parametrize("value", ["[" * 100_000, "9" * 6_000])
+def test_a_value_beyond_all_measure_is_a_finding(value: str) -> None:
+    _, found = read_project(f"a = {value}", HERE)
+
+    assert [it.code for it in found] == ["F507"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "message"),
+    [
+        ('front = ["toc", "toc"]', "front under [matter] names toc twice."),
+        (
+            'front = ["indexes"]',
+            "front under [matter] has indexes, which has its place at the back of a book.",
+        ),
+        ('back = ["toc"]', "back under [matter] has toc, which has its place at the front of a book."),
+    ],
+)
+def test_a_page_stands_once_and_at_its_own_end_of_the_book(matter: str, message: str) -> None:
+    _, found = read_project(f'[guide]\ntitle = "A"\n[matter]\n{matter}\n', HERE)
+
+    assert [(str(it.where), it.code, it.message) for it in found] == [("guide.toml:4", "F502", message)]
+
+
+def test_a_title_that_would_fill_a_page_is_told_its_length() -> None:
+    _, found = read_project(f'[guide]\ntitle = "{"A" * 400}"\n', HERE)
+
+    assert [it.message for it in found] == ["guide.title is 400 characters long; there is room for 200."]
 
 
 def test_a_folder_without_a_guide_says_how_to_begin_one(tmp_path: Path) -> None:
@@ -227,13 +251,12 @@ def test_a_folder_without_a_guide_says_how_to_begin_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", "title = 'é'".encode("latin-1")])
-def test_a_guide_that_is_no_text_stops_the_build(tmp_path: Path, content: bytes) -> None:
+def test_a_guide_file_that_is_no_text_is_a_finding(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "guide.toml").write_bytes(content)
 
-    with pytest.raises(BookError) as stopped:
-        load_project(tmp_path)
+    _, found = load_project(tmp_path)
 
-    assert stopped.value.message == "guide.toml is not a text in UTF-8."
+    assert [(it.code, str(it.where)) for it in found] == [("F507", "guide.toml:1")]
 
 
 def test_the_sample_guide_has_no_fault() -> None:
