@@ -33,7 +33,7 @@ from book.indexes import build_indexes
 from book.model import Film, Finding, Guide, Manifest, Severity
 from book.progress import Step, Track, untold
 from book.relate import relate
-from book.shelf import put_all
+from book.shelf import be_writable, put_all
 from book.texts import read_texts
 from book.themes import find_theme
 from book.wording import typeset_guide
@@ -67,10 +67,11 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_guide(root: Path, *, strict: bool = False, track: Track = untold) -> Reading:
-    """Read, check, relate and arrange. BookError only where there is no guide at all."""
+def read_guide(root: Path, *, theme: str = "", strict: bool = False, track: Track = untold) -> Reading:
+    """Read, check, relate and arrange. BookError only where there is no guide, or no `theme` of that name."""
     track(Step("read"))
     project, of_project = load_project(root)
+    project = _themed(project, theme)
     films, of_entries = read_entries(project)
     texts, of_texts = read_texts(project)
     track(Step("check", total=len(films)))
@@ -110,10 +111,12 @@ def build_guide(
     Errors among the findings stop the build with nothing written. Raises BookError.
     """
     started = time.monotonic()
-    reading = read_guide(root, strict=strict, track=track)
+    folder = out or root / "build"
+    be_writable(folder)
+    reading = read_guide(root, theme=theme, strict=strict, track=track)
     if reading.guide is None:
         return _report(reading, started)
-    project, guide = _placed(_themed(reading.project, theme), spoilers), reading.guide
+    project, guide = _placed(reading.project, spoilers), reading.guide
     stem = guide.info.slug
     files: dict[str, bytes] = {}
     findings = list(reading.findings)
@@ -129,7 +132,6 @@ def build_guide(
     done = replace(reading, findings=in_order(findings, strict=strict))
     if has_errors(done.findings):
         return _report(done, started, manifest)
-    folder = out or root / "build"
     finished = {folder / name: content for name, content in files.items()}
     put_all(finished)
     return replace(_report(done, started, manifest), files=tuple(finished))

@@ -20,12 +20,20 @@ from book.check_facts import (
     title_is_there,
     year_is_possible,
 )
+from book.check_leaks import intros_give_nothing_away, story_is_not_given_away
 from book.check_links import similar_links_lead_somewhere
-from book.check_pictures import cover_can_be_printed, pictures_can_be_printed, pictures_of_texts
+from book.check_pictures import (
+    cover_can_be_printed,
+    pictures_can_be_printed,
+    pictures_of_texts_can_be_printed,
+)
+from book.check_themes import themes_can_be_used
 from book.config import Project
 from book.model import Film, Finding
 from book.proofs import Proofs, Rule, of_each
 from book.selection import catalogue
+
+LEAKS = ("F204", "F205", "F206", "F207", "F208", "F209")
 
 RULES: tuple[Rule, ...] = (
     Rule(("F006",), films_are_distinct),
@@ -37,9 +45,13 @@ RULES: tuple[Rule, ...] = (
     Rule(("F117",), of_each(synopsis_is_there)),
     Rule(("F118",), of_each(entry_was_reviewed)),
     Rule(("F201", "F202", "F203"), of_each(fence_stands)),
+    Rule(LEAKS, of_each(story_is_not_given_away)),
+    Rule(LEAKS, intros_give_nothing_away),
     Rule(("F301", "F302", "F303", "F304"), of_each(similar_links_lead_somewhere)),
     Rule(("F401", "F402", "F403", "F404", "F405"), of_each(pictures_can_be_printed)),
+    Rule(("F401", "F402", "F403", "F404", "F405"), pictures_of_texts_can_be_printed),
     Rule(("F401", "F402", "F403", "F404"), cover_can_be_printed),
+    Rule(("F508",), themes_can_be_used),
     Rule(("F510", "F511"), chapters_select_films),
     Rule(("F512", "F513"), films_stand_in_one_chapter),
 )
@@ -53,7 +65,6 @@ def check(
     `texts` are those beside the films, by file. `this_year` is the year of the calendar, by which a
     film's year is judged.
     """
-    proofs = Proofs(films, project, this_year, catalogue(films))
-    found = [finding for rule in RULES for finding in rule.look(proofs)]
-    found += pictures_of_texts(texts or {}, project.root)
+    proofs = Proofs(films, project, this_year, catalogue(films), texts or {})
+    found = (finding for rule in RULES for finding in rule.look(proofs))
     return tuple(sorted(found, key=lambda finding: finding.order))

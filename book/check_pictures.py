@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from urllib.parse import quote
@@ -35,11 +35,11 @@ def pictures_can_be_printed(film: Film, proofs: Proofs) -> Iterator[Finding]:
             yield from _faults(file, alt, Place(film.source.file, line), root)
 
 
-def pictures_of_texts(texts: Mapping[str, str], root: Path) -> Iterator[Finding]:
-    """The pictures in the texts beside the films, which go by their files."""
-    for name, text in texts.items():
+def pictures_of_texts_can_be_printed(proofs: Proofs) -> Iterator[Finding]:
+    """The pictures in the texts beside the films."""
+    for name, text in proofs.texts.items():
         for file, alt, line in _shown_in(text, 1):
-            yield from _faults(file, alt, Place(name, line), root)
+            yield from _faults(file, alt, Place(name, line), proofs.project.root)
 
 
 def _shown_in(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from gettext import NullTranslations
 
 import jinja2
 from fontTools.ttLib import TTFont
@@ -18,9 +19,9 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
 from book.ebook import Picture, direction, fit_for_xml
 from book.findings import finding
-from book.model import Finding, GuideInfo, Place
+from book.model import BookError, Finding, GuideInfo, Place
 from book.pictures import COVER, COVER_PX, jpeg
-from book.themes import Face, Theme
+from book.themes import Face, Theme, templates
 
 WIDTH, HEIGHT = COVER_PX
 MEASURE = 1240
@@ -45,14 +46,9 @@ def cover_svg(info: GuideInfo, theme: Theme) -> str:
     rule_y = (title[-1].y if title else 470) + 130
     subtitle = _set(info.subtitle, faces, y=rule_y + 70, height=380, sizes=range(84, 40, -4), style="italic")
     authors = _set(", ".join(info.authors), faces, y=2275, height=150, sizes=range(72, 28, -4))
-    folders = [layer / "templates" for layer in theme.layers]
-    templates = jinja2.Environment(
-        loader=jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.PackageLoader("book")]),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
-    drawing = templates.get_template("cover.svg")
+    drawings = templates(theme, NullTranslations())
+    drawings.undefined = jinja2.StrictUndefined
+    drawing = drawings.get_template("cover.svg")
     family = faces.faces[0].family
     svg = drawing.render(
         info=info, family=family, title=title, rule_y=rule_y, subtitle=subtitle, authors=authors
@@ -70,7 +66,15 @@ def front_cover(info: GuideInfo, theme: Theme) -> tuple[Picture, tuple[Finding, 
         message = f"no font of the theme {theme.name} has {missing}, so the cover goes without"
         hint = 'bring a cover of your own: [ebook] cover = "images/cover.jpg"'
         findings = (finding("F781", Place("guide.toml"), message, hint),)
-    picture = _paint(etree.fromstring(cover_svg(info, theme).encode()), faces)
+    try:
+        picture = _paint(etree.fromstring(cover_svg(info, theme).encode()), faces)
+    except (etree.XMLSyntaxError, LookupError, TypeError, ValueError) as error:
+        if theme.path("templates/cover.svg") is None:
+            raise  # the drawing is ours
+        raise BookError(
+            f"The drawing cover.svg of the theme {theme.name} cannot be painted: {error}.",
+            "Mend it, or take it away: the theme's parent has one.",
+        ) from error
     return Picture(COVER, "image/jpeg", jpeg(picture)), findings
 
 

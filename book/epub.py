@@ -21,7 +21,7 @@ from book.config import Project
 from book.cover import front_cover
 from book.ebook import Document, Picture, contents, fit_for_xml
 from book.languages import language_direction
-from book.model import Finding, Guide, GuideInfo
+from book.model import BookError, Finding, Guide, GuideInfo
 from book.pictures import read_cover, read_drawn_cover, read_pictures
 from book.themes import Theme
 
@@ -111,10 +111,23 @@ def _packed(
             book.toc.append((epub.Section(title, line.name), below))
         else:
             book.toc.append(epub.Link(line.name, title, _ident(line.name)))
+    for document in documents:
+        _be_well_formed(document)
     out = BytesIO()
     utc = modified.replace(tzinfo=UTC) if modified.tzinfo is None else modified.astimezone(UTC)
     _Writer(out, book, {"mtime": utc, "play_order": {"enabled": True, "start_from": 1}}).write()
     return out.getvalue()
+
+
+def _be_well_formed(document: Document) -> None:
+    """Raises BookError for a page that no reading system would open; a theme's template may make one."""
+    try:
+        etree.fromstring(document.xhtml.encode())
+    except etree.XMLSyntaxError as error:
+        raise BookError(
+            f"The page {document.name} of the e-book is no XHTML: {error.msg}.",
+            "Mend the theme's templates/ebook/, or take them away: the theme's parent has them all.",
+        ) from error
 
 
 def _ident(name: str) -> str:

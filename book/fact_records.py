@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from book.desk import Desk, brief, once, one_line, parts, phrase, truth
+from book.desk import Desk, brief, once, one_line, parts, phrase, shape, truth
 from book.fact_values import names, one_text
 from book.fact_values import year as year_of
 from book.frontmatter import Items, Node, Pairs, Scalar, shown
@@ -104,6 +104,21 @@ def links(name: str, node: Node, desk: Desk) -> dict[str, str]:
                 "Write a whole address that begins with https://.",
             )
     return links
+
+
+def leaks_ok(name: str, node: Node, desk: Desk) -> dict[str, str] | None:
+    """Words above the fence that may stand there, each with the reason why."""
+    hint = f'Write {name}: {{"the words": the reason}}'
+    if not isinstance(node, Pairs):
+        desk.say("F103", node.line, f"{name} wants words with reasons and has {shape(node)}.", hint)
+        return None
+    answers = {}
+    for key, value in once(node, desk):
+        if phrase(value):
+            answers[one_line(key.text)] = phrase(value)
+        else:
+            desk.say("F103", key.line, f"{brief(key.text)} has no reason why it may stand.", hint)
+    return answers
 
 
 def _labelled(node: Node, desk: Desk) -> Iterable[tuple[str, str, int]]:

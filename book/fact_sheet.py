@@ -41,9 +41,10 @@ def fact_lines(film: Film) -> dict[str, tuple[str, ...]]:
         "post_credits": _text("post_credits", film.post_credits),
         "box_office": _box_office(film.box_office),
         "ids": (f"ids: {flow_map(_scalars(film.ids))}",) if film.ids else (),
-        "links": _links(film.links),
+        "links": _labelled("links", film.links),
         "image": _image(film.image),
         "similar": _records("similar", [_link(link) for link in film.similar]),
+        "leaks_ok": _labelled("leaks_ok", film.leaks_ok),
         "updated": (f"updated: {film.updated.isoformat()}",) if film.updated else (),
         "source": _origin(film.origin),
     }
@@ -103,9 +104,9 @@ def _box_office(money: BoxOffice | None) -> tuple[str, ...]:
     return (f"box_office: {flow_map(known | {'currency': scalar(money.currency, flow=True)})}",)
 
 
-def _links(links: Mapping[str, str]) -> tuple[str, ...]:
-    pairs = [f"  {scalar(label, flow=True)}: {scalar(address)}" for label, address in links.items()]
-    return ("links:", *pairs) if pairs else ()
+def _labelled(key: str, texts: Mapping[str, str]) -> tuple[str, ...]:
+    pairs = [f"  {scalar(label, flow=True)}: {scalar(text)}" for label, text in texts.items()]
+    return (f"{key}:", *pairs) if pairs else ()
 
 
 def _image(image: Image | None) -> tuple[str, ...]:

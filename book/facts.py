@@ -43,6 +43,7 @@ FIELDS: Mapping[str, str] = {
     "links": "links",
     "image": "image",
     "similar": "similar",
+    "leaks_ok": "leaks_ok",
     "updated": "updated",
     "source": "origin",
 }
@@ -137,6 +138,7 @@ _READERS: Mapping[str, Reader] = {
     "links": records.links,
     "image": records.image,
     "similar": records.similar,
+    "leaks_ok": records.leaks_ok,
     "updated": values.day,
     "source": records.origin,
 }

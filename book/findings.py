@@ -2,7 +2,7 @@
 
 Codes are stable: they appear in --json output, in docs/findings.md and in writers' own scripts. F0 is
 about files, F1 about facts, F2 about spoilers, F3 about similar films, F4 about pictures, F5 about
-guide.toml and chapters, F6 about text, F7 about pages, F8 about importing.
+guide.toml and chapters, F6 about text, F7 about pages, F8 about importing, F9 about finished books.
 """
 
 from __future__ import annotations
@@ -242,6 +242,42 @@ CODES: Mapping[str, Code] = {
         "Nothing stands below the heading # Spoilers.",
         "Write at least a ## Plot below it, or take the heading out.",
     ),
+    "F204": Code(
+        "sentence from the ending",
+        WARNING,
+        "A text above the fence says what the last third of the plot says, in its words or nearly.",
+        'Move it below the fence, or say why it may stand: leaks_ok: {"the words": the reason}',
+    ),
+    "F205": Code(
+        "death told",
+        WARNING,
+        "A text above the fence says that somebody dies, which the plot tells later than in its opening.",
+        'Leave the death out, or say why it may stand: leaks_ok: {"the words": the reason}',
+    ),
+    "F206": Code(
+        "culprit told",
+        WARNING,
+        "A text above the fence, or a role, says who did it, which the plot tells late.",
+        'Leave the name out, or say why it may stand: leaks_ok: {"the words": the reason}',
+    ),
+    "F207": Code(
+        "twist told",
+        WARNING,
+        "A text above the fence reveals what the plot reveals: who somebody is, or what is not as it seemed.",
+        'Leave it to the story, or say why it may stand: leaks_ok: {"the words": the reason}',
+    ),
+    "F208": Code(
+        "ending told",
+        WARNING,
+        "A text above the fence says how things come out, and the last third of the plot says the same.",
+        'Stop before the end, or say why it may stand: leaks_ok: {"the words": the reason}',
+    ),
+    "F209": Code(
+        "name from the spoiler part",
+        WARNING,
+        "A name stands above the fence that the story brings up late, or that cast marks with spoiler: true.",
+        'Leave the name out, or say why it may stand: leaks_ok: {"the name": the reason}',
+    ),
     "F301": Code(
         "similar film not found",
         ERROR,
@@ -337,6 +373,12 @@ CODES: Mapping[str, Code] = {
         ERROR,
         "guide.toml is not valid TOML, so nothing in it could be read.",
         "Mend the line that is named; texts stand in quotation marks, lists in square brackets.",
+    ),
+    "F508": Code(
+        "theme out of order",
+        ERROR,
+        "guide.toml names a theme that is not there, or one whose theme.toml or fonts cannot be used.",
+        "Name one of the themes that the finding lists, or mend the theme's own files in styles/.",
     ),
     "F510": Code(
         "chapter part empty",
@@ -501,6 +543,42 @@ CODES: Mapping[str, Code] = {
         "The cover has fewer pixels than shops accept for an e-book.",
         "Bring a cover of 1600 by 2560 pixels.",
     ),
+    "F901": Code(
+        "finished file unreadable",
+        ERROR,
+        "A file to be verified is missing, damaged, or neither a PDF nor an EPUB.",
+        "Build the book anew, and name the finished file.",
+    ),
+    "F902": Code(
+        "no manifest",
+        ERROR,
+        "Beside a PDF there is no manifest, which says what pages may hold spoilers; nothing can be proved.",
+        "Keep the file that ends in .manifest.json beside the PDF, or build the book anew.",
+    ),
+    "F903": Code(
+        "manifest of another book",
+        ERROR,
+        "A PDF, its manifest and the guide do not fit each other.",
+        "Build the book anew, and move the PDF and its manifest together.",
+    ),
+    "F904": Code(
+        "spoiler met unasked",
+        ERROR,
+        "A sentence, theme or name from a spoiler part stands in a finished book where everybody reads it.",
+        "If the text around it is yours, say it another way; if not, please report it.",
+    ),
+    "F905": Code(
+        "spoiler lost",
+        ERROR,
+        "A sentence from below the fence is not in the spoiler part of its film in a finished book.",
+        "Build the book anew if the entry has changed since; if not, please report it.",
+    ),
+    "F906": Code(
+        "spoilers out of place",
+        ERROR,
+        "The spoiler parts of a finished book do not stand where [spoilers] in guide.toml puts them.",
+        "Say with --spoilers which place the book was built with, or build it anew.",
+    ),
 }
 
 
@@ -519,6 +597,7 @@ _SUBJECTS = {
     "F6": "Text",
     "F7": "Pages and e-books",
     "F8": "Importing",
+    "F9": "Verifying finished books",
 }
 
 

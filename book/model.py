@@ -218,6 +218,7 @@ class Film:
     ids: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     image: Image | None = None
+    leaks_ok: Mapping[str, str] = field(default_factory=dict)  # words above the fence -> why they may stand
     similar: tuple[SimilarLink, ...] = ()
     updated: date | None = None
     origin: Origin = Origin()

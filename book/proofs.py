@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from book.config import Project
 from book.model import Film, Finding
@@ -12,12 +12,16 @@ from book.selection import Catalogue
 
 @dataclass(frozen=True)
 class Proofs:
-    """A whole guide laid open before it is arranged. `this_year` is the year of the calendar."""
+    """A whole guide laid open before it is arranged.
+
+    `this_year` is the year of the calendar; `texts` holds Markdown by its path in guide.toml.
+    """
 
     films: Sequence[Film]
     project: Project
     this_year: int
     catalogue: Catalogue
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

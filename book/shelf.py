@@ -11,6 +11,15 @@ from uuid import uuid4
 from book.model import BookError
 
 
+def be_writable(folder: Path) -> None:
+    """Raises BookError where nothing can be put in the folder, before hours of work are spent on it."""
+    there = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if not there.is_dir():
+        raise BookError(f"{there} is a file and no folder.", "Give it another name, or write somewhere else.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise BookError(f"{there} is closed to writing.", "Open the folder, or write somewhere else: --out")
+
+
 def put(path: Path, content: bytes, *, lasting: bool = True) -> None:
     """Write one file whole, making its folder if need be. Raises BookError with the old file untouched."""
     put_all({path: content}, lasting=lasting)

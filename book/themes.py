@@ -7,20 +7,30 @@ guide's own styles/, then among installed `book.themes` entry points, ours inclu
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from gettext import NullTranslations
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from traceback import extract_tb
+from typing import TYPE_CHECKING, NoReturn
 
+from book.desk import brief
 from book.model import BookError, UsageError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+WIDEST_MARGIN = 0.45
+"""Of the page's width or height: two of them leave a line."""
+
+_NAME = re.compile(r"\w[\w .-]{0,99}")
+_FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")  # how files of TrueType and OpenType begin
+_TABLES = frozenset({b"cmap", b"head", b"hhea", b"hmtx", b"maxp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +85,28 @@ class Theme:
         return next((layer / name for layer in self.layers if (layer / name).is_file()), None)
 
     def text(self, name: str) -> str:
-        """The text of a file, or the empty string when nobody has it."""
+        """The text of a file, or the empty string when nobody has it. Raises BookError."""
         path = self.path(name)
-        return path.read_text(encoding="utf-8") if path else ""
+        return _text(path) if path else ""
 
     def cascade(self, name: str) -> tuple[str, ...]:
         """The texts of a style sheet in every layer that has it, the oldest ancestor's first."""
         found = [layer / name for layer in reversed(self.layers) if (layer / name).is_file()]
-        return tuple(path.read_text(encoding="utf-8") for path in found)
+        return tuple(map(_text, found))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BookError(
+            f"{_named(path)} cannot be read as a text in UTF-8.", "Save it as plain text in UTF-8."
+        ) from error
+
+
+def _named(path: Path) -> str:
+    """A theme's file as a writer knows it: classic/print.css."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def shipped(name: str) -> Path:
@@ -105,7 +129,7 @@ def find_theme(name: str, root: Path) -> Theme:
     while wanted:
         folder = _folder(wanted, root)
         if folder in layers:
-            raise UsageError(f"The theme {name} extends itself.", "mend extends in its theme.toml")
+            raise UsageError(f"The theme {name} extends itself.", "Mend extends in its theme.toml.")
         layers.append(folder)
         plans.append(_plan(folder))
         wanted = str(plans[-1].get("extends", ""))
@@ -114,18 +138,37 @@ def find_theme(name: str, root: Path) -> Theme:
     for plan, folder in zip(reversed(plans), reversed(layers), strict=True):
         faces = tuple(_face(row, folder) for row in _rows(plan, "faces")) or faces
         figures = tuple(_figures(row, faces, folder) for row in _rows(plan, "figures")) or figures
+    if not faces or not figures:
+        raise BookError(
+            f"The theme {name} has no {'figures' if faces else 'faces'} to set a book in.",
+            'Let it extend another, with extends = "classic", or name some in its theme.toml.',
+        )
     shape = PageShape()
-    for plan in reversed(plans):
-        row = plan.get("page", {})
-        known = {field.name for field in fields(PageShape)}
-        if isinstance(row, Mapping):
-            shape = replace(shape, **{key: float(row[key]) for key in known & row.keys()})
+    for plan, folder in zip(reversed(plans), reversed(layers), strict=True):
+        shape = _page(plan, folder, shape)
     return Theme(name, str(plans[0].get("title", name)), tuple(layers), faces, figures, shape)
 
 
+def _page(plan: Mapping[str, object], folder: Path, shape: PageShape) -> PageShape:
+    """The margins that a theme names, the others from `shape`."""
+    row = plan.get("page", {})
+    margins = {}
+    for key in (each.name for each in fields(PageShape)):
+        value = row.get(key) if isinstance(row, Mapping) else None
+        if isinstance(value, (int, float)) and 0 <= value <= WIDEST_MARGIN:
+            margins[key] = float(value)
+        elif value is not None:
+            raise BookError(
+                f"{folder.name}/theme.toml: {key} under [page] is {value!r}, and wants a part of the page.",
+                f"Write a number from 0 to {WIDEST_MARGIN}, e.g. {key} = 0.12",
+            )
+    return replace(shape, **margins)
+
+
 def _folder(name: str, root: Path) -> Path:
-    own = root / "styles" / name
-    if (own / "theme.toml").is_file():
+    # No path: a theme is a folder in styles/, and a name too long for a folder is the name of none.
+    own = root.resolve() / "styles" / name
+    if _NAME.fullmatch(name) and (own / "theme.toml").is_file():
         return own
     for point in entry_points(group="book.themes", name=name):
         folder: Path = point.load()(name)
@@ -134,15 +177,16 @@ def _folder(name: str, root: Path) -> Path:
     known = theme_names(root)
     near = get_close_matches(name, known, n=1)
     hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
-    raise UsageError(f"There is no theme called {name}.", hint)
+    raise UsageError(f"There is no theme called {brief(name)}.", hint)
 
 
 def _plan(folder: Path) -> Mapping[str, object]:
-    file = folder / "theme.toml"
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BookError(f"The theme file {file.name} of {folder.name} cannot be read: {error}") from error
+        return tomllib.loads(_text(folder / "theme.toml"))
+    except (ValueError, RecursionError) as error:
+        raise BookError(
+            f"{folder.name}/theme.toml cannot be read: {error}.", "Mend the line that is named."
+        ) from error
 
 
 def _rows(plan: Mapping[str, object], key: str) -> tuple[Mapping[str, object], ...]:
@@ -155,7 +199,15 @@ def _face(row: Mapping[str, object], folder: Path) -> Face:
     base = _package_folder(package, folder) if package else folder
     path = base / file
     if not path.is_file():
-        raise BookError(f"The theme {folder.name} names a font that is not there: {row.get('file')}.")
+        raise BookError(
+            f"The theme {folder.name} names a font that is not there: {row.get('file')}.",
+            "Mend file under [[faces]] in its theme.toml; the path counts from the theme's folder.",
+        )
+    if not _is_font(path):
+        raise BookError(
+            f"The theme {folder.name} names a font that is none, or is damaged: {row.get('file')}.",
+            "Bring it whole, as TrueType or OpenType, with the ending .ttf or .otf.",
+        )
     return Face(
         family=str(row.get("family", "Text")),
         path=path,
@@ -164,8 +216,22 @@ def _face(row: Mapping[str, object], folder: Path) -> Face:
     )
 
 
+def _is_font(path: Path) -> bool:
+    """Whether a file is a whole font: Pango takes the program down with it over one that is not."""
+    with path.open("rb") as font:
+        head = font.read(12)
+        rows = font.read(16 * int.from_bytes(head[4:6]))
+    tables = [rows[at : at + 16] for at in range(0, len(rows), 16)]
+    ends = [int.from_bytes(row[8:12]) + int.from_bytes(row[12:16]) for row in tables]
+    names = {row[:4] for row in tables}
+    return head[:4] in _FONTS and names >= _TABLES and max(ends) <= path.stat().st_size
+
+
 def _package_folder(package: str, folder: Path) -> Path:
-    spec = find_spec(package)
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        spec = None
     if spec is None or not spec.submodule_search_locations:
         raise BookError(
             f"The theme {folder.name} needs the font package {package}, which is not installed.",
@@ -191,11 +257,42 @@ def _figures(row: Mapping[str, object], faces: tuple[Face, ...], folder: Path) -
 
 def templates(theme: Theme, words: NullTranslations) -> Environment:
     """Jinja2 over the theme's own templates and ours, with the guide's own words in its language."""
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, TemplateError
+    from jinja2.debug import rewrite_traceback_stack
 
     folders = [str(layer / "templates") for layer in theme.layers]
-    made = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folders), PackageLoader("book", "templates")]),
+
+    class Stage(Environment):
+        """Says which line of which template cannot be set, whatever is wrong with it."""
+
+        def handle_exception(self, source: str | None = None) -> NoReturn:
+            error = rewrite_traceback_stack(source=source)
+            places = [(Path(step.filename), step.lineno) for step in extract_tb(error.__traceback__)]
+            if isinstance(error, TemplateError) and getattr(error, "filename", None):
+                places.append((Path(error.filename), error.lineno))  # type: ignore[attr-defined]
+            at = [(path, line) for path, line in places if any(map(path.is_relative_to, map(Path, folders)))]
+            if isinstance(error, BookError) or not at:
+                raise error  # a fault of ours, not of the theme
+            path, line = at[-1]
+            raise BookError(
+                f"The template {_named(path)} of the theme {theme.name} cannot be set, line {line}: {error}.",
+                "Mend the line, or take the file away: the theme's parent has one.",
+            ) from error
+
+    class Shelf(FileSystemLoader):
+        """Says which template is no text."""
+
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            try:
+                return super().get_source(environment, template)
+            except UnicodeDecodeError as error:
+                raise BookError(
+                    f"The template {template} of the theme {theme.name} is no text in UTF-8.",
+                    "Save it as plain text in UTF-8.",
+                ) from error
+
+    made = Stage(
+        loader=ChoiceLoader([Shelf(folders), PackageLoader("book", "templates")]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -14,7 +14,7 @@ PROJECT = Path(__file__).parent.parent
 
 COMMANDS = {"book.cli", "book.console"}
 
-COMPOSERS = {"book.build", "book.importing", "book.preview", "book.release"}
+COMPOSERS = {"book.build", "book.importing", "book.preview", "book.proving", "book.release"}
 """They call the stages one after the other, and are called by the commands."""
 
 STAGES = {
@@ -26,7 +26,7 @@ STAGES = {
     "paint": r"book\.pdf\.paint",
     "bind": r"book\.pdf\.bind",
     "epub": r"book\.epub",
-    "verify": r"book\.verify",
+    "verify": r"book\.verify(_\w+)?",
     "import": r"book\.(adopt|importers(\.\w+)?)",
 }
 """The rooms of a film's journey. What they hand on are values; none of them calls another."""
@@ -39,6 +39,7 @@ FOUNDATIONS = {"book.model", "book.findings", "book.progress", "book.shelf", "bo
 ROOMS = {
     "weasyprint": r"book\.pdf\..*",
     "pydyf": r"book\.pdf\..*",
+    "pikepdf": r"book\.verify_pdf",
     "ebooklib": r"book\.epub",
     "rich": r"book\.console",
     "click": r"book\.cli",
