@@ -212,6 +212,29 @@ def build(
     return screen.close(report)
 
 
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--spoilers",
+    type=click.Choice(["page", "overleaf", "back", "linked", "inline", "omit"]),
+    default=None,
+    metavar="MODE",
+    help="Where spoilers stand in the files, if not where guide.toml says: a mode as for build.",
+)
+@shown
+def verify(screen: Screen, root: Path, files: tuple[Path, ...], spoilers: str | None) -> ExitCode:
+    """Look at finished books for spoilers that stand where nobody asked for them.
+
+    Opens each PDF or EPUB and seeks every sentence from below the fence: all of them must be in the spoiler
+    parts, and none anywhere else.
+    """
+    from book.proving import prove
+
+    with screen.watching() as track:
+        proof = prove(root, files, spoilers=spoilers or "", track=track)
+    return screen.close_proof(proof)
+
+
 def main() -> None:
     """The console script."""
     if not sys.warnoptions:

@@ -29,6 +29,8 @@ from book.progress import Step, Track, untold
 if TYPE_CHECKING:
     from book.build import Report
     from book.importing import Intake
+    from book.proving import Proof
+    from book.verify import Verdict
 
 SHOWN_OF_A_KIND = 10
 """How many warnings of one code, or entries of one fate, are shown before the rest is only counted."""
@@ -124,6 +126,26 @@ class Screen:
             findings=intake.findings,
             files=intake.files,
             facts={"changes": changes},
+        )
+
+    def close_proof(self, proof: Proof) -> ExitCode:
+        """Show what looking for spoilers in finished books came to."""
+        files = [
+            {
+                "file": verdict.file,
+                "mode": verdict.mode,
+                "films": verdict.films,
+                "sought": verdict.sought,
+                "found": verdict.found,
+                "kept": verdict.kept,
+            }
+            for verdict in proof.verdicts
+        ]
+        return self.tell(
+            [*map(_told, proof.verdicts), f"{counted(proof.findings)}, {proof.seconds:.1f} s"],
+            ExitCode.FINDINGS if proof.findings else ExitCode.DONE,
+            findings=proof.findings,
+            facts={"verdicts": files, "seconds": round(proof.seconds, 3)},
         )
 
     def tell(
@@ -307,6 +329,13 @@ def _listed(files: Sequence[Path]) -> list[str]:
     names = [str(path.relative_to(here) if path.is_relative_to(here) else path) for path in files]
     width = max(map(len, names), default=0)
     return [f"{name:{width}}  {size(path)}" for name, path in zip(names, files, strict=True)]
+
+
+def _told(verdict: Verdict) -> str:
+    """How many spoilers were sought in a file and found: all of them, or none where they are left out."""
+    sought = f"{number(verdict.sought, 'spoiler')} of {number(verdict.films, 'film')} sought"
+    right = "none is in it" if verdict.mode == "omit" else "all found where they belong, and nowhere else"
+    return f"{verdict.file}: {sought}, {right if verdict.kept else f'{verdict.found:,} found'}"
 
 
 _FATES = {

@@ -1,0 +1,186 @@
+"""A finished EPUB's words with the places where they stand: zipfile takes it apart, lxml reads it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import unquote
+
+from lxml import etree
+
+from book.findings import finding
+from book.model import Finding, Place, Slug
+from book.sentences import Passage, lines_of, words_of
+
+_XML = {".xhtml", ".html", ".htm", ".xml", ".opf", ".ncx", ".svg", ".smil"}
+_NOT_TEXT = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".woff", ".woff2", ".mp3", ".mp4"}
+_SAID = {"alt", "title", "aria-label", "aria-description", "content", "summary", "label", "placeholder"}
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+}
+_INLINE |= {"sup", "u"}
+_CONTAINER = "META-INF/container.xml"
+
+
+def open_epub(
+    name: str, content: bytes, stems: Mapping[str, Slug], mode: str
+) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
+    """All the words of an EPUB, and what is wrong with it apart from them; none where it cannot be read.
+
+    `stems` are the films by the file names, without suffix, of their documents.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            # By entry and not by name: of two files of one name, each reader shows another.
+            files = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+            remark = archive.comment.decode("utf-8", "replace")
+        trees = {file: _tree(text) for file, text in files if _suffix(file) in _XML}
+        package = _package(trees)
+        room = _Room(posixpath.dirname(package), stems, mode)
+        passages = [passage for file, text in files for passage in room.passages(file, text)]
+        passages.append(Passage("the archive's remark", words_of(remark)))
+        findings = tuple(_misplaced(name, trees[package], room))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        etree.XMLSyntaxError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        KeyError,
+    ) as error:
+        return (), (
+            finding(
+                "F901", Place(name), f"{name} cannot be read as an EPUB: {error}", "Build the book anew."
+            ),
+        )
+    return tuple(passages), findings
+
+
+def _suffix(file: str) -> str:
+    return posixpath.splitext(file)[1].lower()
+
+
+def _tree(content: bytes) -> etree._Element:
+    # A book from a stranger must not make us fetch anything, nor blow up in memory.
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _text(tree: etree._Element) -> str:
+    """All text of a document, remarks included, a line for each block."""
+    parts: list[str] = []
+    for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+        ends = "" if tag in _INLINE else "\n"
+        if event == "start":
+            parts += [ends, " ".join(_blanks(node.text))]
+        elif event == "end":
+            parts += [ends, " ".join(_blanks(node.tail))]
+        else:
+            parts += ["\n", node.text or "", "\n", " ".join(_blanks(node.tail))]
+    return "".join(parts)
+
+
+def _blanks(text: str | None) -> list[str]:
+    """The text in pieces that one blank joins, so that a line of the source is none of ours."""
+    return re.split(r"\s+", text or "")
+
+
+def _package(trees: Mapping[str, etree._Element]) -> str:
+    """The name of the package document; KeyError where there is none."""
+    for root in trees[_CONTAINER].iter("{*}rootfile"):
+        package = root.get("full-path", "")
+        if package in trees:
+            return package
+    raise KeyError("it names no package document")
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Whose document is whose, by folder and file name below the package document's folder."""
+
+    root: str
+    stems: Mapping[str, Slug]
+    mode: str
+
+    def below(self, file: str) -> str:
+        return posixpath.relpath(file, self.root or ".")
+
+    def tells(self, file: str) -> bool:
+        """Whether a document belongs to the spoiler zone."""
+        return self.below(file).startswith("spoilers/")
+
+    def film(self, file: str) -> Slug | None:
+        folder, _, rest = self.below(file).partition("/")
+        return self.stems.get(posixpath.splitext(rest)[0]) if folder in {"films", "spoilers"} else None
+
+    def passages(self, file: str, content: bytes) -> Iterator[Passage]:
+        """The words of a file: its text whole, what attributes say one by one, names all together."""
+        yield Passage(f"the file name {file}", words_of(file), coded=True)
+        film, hidden = self.film(file), self.tells(file) and self.mode != "omit"
+        if _suffix(file) in _NOT_TEXT:
+            return
+        if _suffix(file) not in _XML:
+            yield Passage(file, words_of(content.decode("utf-8", "replace")), film, hidden)
+            return
+        tree = _tree(content)
+        yield Passage(file, lines_of(_text(tree)), film, hidden, body=_suffix(file) == ".xhtml")
+        if hidden:
+            return
+        coded = []
+        for element in tree.iter(etree.Element):
+            for key, value in element.attrib.items():
+                bare = str(key).rpartition("}")[2]
+                if bare in _SAID:
+                    tag = str(element.tag).rpartition("}")[2]
+                    yield Passage(f"the attribute {bare} of <{tag}> in {file}", words_of(str(value)), film)
+                else:
+                    coded.append(unquote(str(value)))
+        yield Passage(f"names and addresses in {file}", words_of("\n".join(coded)), film, coded=True)
+
+
+def _misplaced(name: str, package: etree._Element, room: _Room) -> Iterator[Finding]:
+    """Where the spine does not set spoilers where the mode promises them."""
+
+    def wrong(message: str) -> Finding:
+        return finding(
+            "F906", Place(name), message, "If the file is of another mode, say so with --spoilers."
+        )
+
+    hrefs = {
+        item.get("id"): unquote(item.get("href", "")) for item in package.iterfind("{*}manifest/{*}item")
+    }
+    spine = [
+        (posixpath.normpath(posixpath.join(room.root, hrefs.get(item.get("idref"), ""))), item.get("linear"))
+        for item in package.iterfind("{*}spine/{*}itemref")
+    ]
+    linear = [place for place, (_, flow) in enumerate(spine) if flow != "no"]
+    for place, (file, flow) in enumerate(spine):
+        if not room.tells(file):
+            continue
+        if room.mode == "omit":
+            yield wrong(f"{name} should be without spoilers, and {file} is theirs.")
+        elif room.mode == "linked" and flow != "no":
+            yield wrong(f"{file} in {name} lies in reading order, and should be reached by a link alone.")
+        elif room.mode == "linked" and place < max(linear, default=0):
+            yield wrong(f"{file} in {name} stands before pages that are safe to read.")
