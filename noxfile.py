@@ -38,7 +38,7 @@ def conformance(session: nox.Session) -> None:
 def slow(session: nox.Session) -> None:
     """Guides of hundreds of films."""
     session.install("--quiet", ".[test]", silent=True)
-    session.run("pytest", "-rs", "tests/test_thousand.py", *session.posargs)
+    session.run("pytest", "-rs", "tests/test_thousand.py", "tests/test_every_mode.py", *session.posargs)
 
 
 @nox.session(reuse_venv=False)

@@ -8,6 +8,7 @@
     paint    Shard                          -> Sheet             (WeasyPrint, in workers)
     bind     Sheets                         -> PDF, Manifest
     or       Guide, Theme                   -> EPUB
+    verify   finished files                 -> verdicts          (a file that fails is not put in place)
 
 Every stage is a pure function of values; only reading and the last line of `build_guide` touch the disk.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -27,12 +28,14 @@ from typing import TYPE_CHECKING
 
 from book.arrange import arrange
 from book.check import check
-from book.config import EPUB_PLACES, PDF_PLACES, Project, SpoilerPlan, load_project
+from book.config import ChapterPlan, Project, load_project
+from book.editions import FORMATS, EditionPlan
 from book.entries import read_entries
 from book.indexes import build_indexes
-from book.model import Film, Finding, Guide, Manifest, Severity
+from book.model import Film, Finding, Guide, Manifest, Severity, UsageError
 from book.progress import Step, Track, untold
 from book.relate import relate
+from book.selection import select
 from book.shelf import be_writable, put_all
 from book.texts import read_texts
 from book.themes import find_theme
@@ -40,13 +43,27 @@ from book.wording import typeset_guide
 
 if TYPE_CHECKING:
     from book.pdf.bind import Bound
+    from book.verify import Verdict
 
-FORMATS = ("pdf", "epub")
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition as it was made: its files by name, and what looking for spoilers in them came to."""
+
+    project: Project
+    guide: Guide
+    files: dict[str, bytes]
+    manifest: Manifest | None
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build or a check came to. `files` are the finished files; none when it was stopped."""
+    """What a build or a check came to. `files` are the finished files; none when it was stopped.
+
+    `pages` are those of all editions' PDFs together; `verdicts` are empty where nobody looked.
+    """
 
     films: int
     chapters: int
@@ -55,6 +72,7 @@ class Report:
     files: tuple[Path, ...]
     seconds: float
     stopped: bool
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ class Reading:
 
     project: Project
     films: tuple[Film, ...]
+    texts: Mapping[str, str]
     guide: Guide | None  # None where errors stand in the way
     findings: tuple[Finding, ...]
 
@@ -78,12 +97,51 @@ def read_guide(root: Path, *, theme: str = "", strict: bool = False, track: Trac
     of_films = check(films, project, texts, this_year=date.today().year)
     findings = in_order((*of_project, *of_entries, *of_texts, *of_films), strict=strict)
     if has_errors(findings):
-        return Reading(project, films, None, findings)
+        return Reading(project, films, texts, None, findings)
+    return Reading(project, films, texts, _arranged(films, project, texts, track), findings)
+
+
+def _arranged(
+    films: Sequence[Film], project: Project, texts: Mapping[str, str], track: Track = untold
+) -> Guide:
     track(Step("relate", total=len(films)))
     see_also = relate(films, limit=project.similar.limit, weights=project.similar.weights)
     indexes = build_indexes(films, see_also, project.indexes, language=project.info.language)
-    guide = arrange(films, see_also, project, texts, indexes)
-    return Reading(project, films, typeset_guide(guide), findings)
+    return typeset_guide(arrange(films, see_also, project, texts, indexes))
+
+
+def editions_of(
+    reading: Reading, *, spoilers: str = "", names: Sequence[str] = ()
+) -> Iterator[tuple[EditionPlan, Project, Guide]]:
+    """The editions that guide.toml lists, or the guide as its own only one, each arranged.
+
+    `spoilers` puts them in another place in all of them; `names` are the editions asked for, by name or
+    slug, none meaning all. UsageError for one that is not there.
+    """
+    project, guide = reading.project, reading.guide
+    assert guide is not None, "a guide with errors has no editions"
+    if not project.editions and not names:
+        own = project.own_edition
+        yield own, replace(project, spoilers=own.spoilers.with_place(spoilers)), guide
+    for plan in _asked_for(project.editions, names):
+        edition = project.as_edition(replace(plan, spoilers=plan.spoilers.with_place(spoilers)))
+        if plan.films:
+            chosen = {film.slug for film in select(ChapterPlan(plan.name, plan.films), reading.films)}
+            films = [film for film in reading.films if film.slug in chosen]
+            yield plan, edition, _arranged(films, edition, reading.texts)
+        else:
+            yield plan, edition, replace(guide, info=edition.info)
+
+
+def _asked_for(editions: Sequence[EditionPlan], names: Sequence[str]) -> Sequence[EditionPlan]:
+    for name in names:
+        if not any(name in {plan.name, plan.slug} for plan in editions):
+            known = ", ".join(plan.name for plan in editions)
+            raise UsageError(
+                f"guide.toml has no edition {name}.",
+                f"It has {known}." if known else "Begin one with [[edition]] and its name.",
+            )
+    return [plan for plan in editions if not names or {plan.name, plan.slug} & set(names)]
 
 
 def check_guide(root: Path, *, strict: bool = False, track: Track = untold) -> Report:
@@ -100,14 +158,17 @@ def build_guide(
     out: Path | None = None,
     theme: str = "",
     spoilers: str = "",
+    editions: Sequence[str] = (),
     strict: bool = False,
+    verified: bool = True,
     jobs: int = 0,
     track: Track = untold,
 ) -> Report:
     """Make the files asked for and put them in `out` (build/ in the guide's folder), all or none.
 
-    `theme` overrides guide.toml for every format, and so does `spoilers`, a place in either; `jobs` is the
-    number of workers, 0 for one a core.
+    `theme` overrides guide.toml for every format, and so does `spoilers`, a place in either; `editions` are
+    names of those wanted, none meaning all. `jobs` is the number of workers, 0 for one a core. Unless
+    `verified` is off, finished files are looked at for spoilers that stand where they may not.
     Errors among the findings stop the build with nothing written. Raises BookError.
     """
     started = time.monotonic()
@@ -116,25 +177,46 @@ def build_guide(
     reading = read_guide(root, theme=theme, strict=strict, track=track)
     if reading.guide is None:
         return _report(reading, started)
-    project, guide = _placed(reading.project, spoilers), reading.guide
+    made: list[Made] = []
+    for plan, project, guide in editions_of(reading, spoilers=spoilers, names=editions):
+        wanted = [each for each in formats if each in plan.formats]
+        one = _typeset(project, guide, wanted, jobs, track)
+        made.append(_verified(one, track) if verified else one)
+    findings = (*reading.findings, *(finding for one in made for finding in one.findings))
+    done = replace(reading, findings=in_order(findings, strict=strict))
+    if has_errors(done.findings):
+        return _report(done, started, made)
+    finished = {folder / name: content for one in made for name, content in one.files.items()}
+    put_all(finished)
+    return replace(_report(done, started, made), files=tuple(finished))
+
+
+def _typeset(project: Project, guide: Guide, formats: Sequence[str], jobs: int, track: Track) -> Made:
+    """One edition in its formats."""
     stem = guide.info.slug
     files: dict[str, bytes] = {}
-    findings = list(reading.findings)
+    findings: list[Finding] = []
     manifest = None
     if "pdf" in formats:
         bound, found = _pdf(guide, project, jobs, track)
-        manifest, findings = bound.manifest, [*findings, *found]
-        files |= {f"{stem}.pdf": bound.file, f"{stem}.manifest.json": manifest_json(bound.manifest)}
+        manifest = bound.manifest
+        findings += found
+        files |= {f"{stem}.pdf": bound.file, f"{stem}.manifest.json": manifest_json(manifest)}
     if "epub" in formats:
-        epub, found = _epub(guide, project, track)
-        findings = [*findings, *found]
-        files[f"{stem}.epub"] = epub
-    done = replace(reading, findings=in_order(findings, strict=strict))
-    if has_errors(done.findings):
-        return _report(done, started, manifest)
-    finished = {folder / name: content for name, content in files.items()}
-    put_all(finished)
-    return replace(_report(done, started, manifest), files=tuple(finished))
+        files[f"{stem}.epub"], found = _epub(guide, project, track)
+        findings += found
+    return Made(project, guide, files, manifest, tuple(findings))
+
+
+def _verified(made: Made, track: Track) -> Made:
+    """The edition with a verdict on each of its books; what is wrong with them is among its findings."""
+    from book.verify import verify_files
+
+    track(Step("verify", made.guide.info.slug))
+    plan = made.project.spoilers
+    verdicts = verify_files(made.guide, made.manifest, made.files, pdf_mode=plan.pdf, epub_mode=plan.epub)
+    wrong = (finding for verdict in verdicts for finding in verdict.findings)
+    return replace(made, verdicts=verdicts, findings=(*made.findings, *wrong))
 
 
 def _pdf(guide: Guide, project: Project, jobs: int, track: Track) -> tuple[Bound, tuple[Finding, ...]]:
@@ -189,23 +271,17 @@ def _themed(project: Project, theme: str) -> Project:
     )
 
 
-def _placed(project: Project, spoilers: str) -> Project:
-    """The project with spoilers where they are asked for; omit is a place in both formats."""
-    plan = project.spoilers
-    pdf = spoilers if spoilers in PDF_PLACES else plan.pdf
-    epub = spoilers if spoilers in EPUB_PLACES else plan.epub
-    return replace(project, spoilers=SpoilerPlan(pdf, epub))
-
-
-def _report(reading: Reading, started: float, manifest: Manifest | None = None) -> Report:
+def _report(reading: Reading, started: float, made: Sequence[Made] = ()) -> Report:
+    pages = [len(one.manifest.pages) for one in made if one.manifest]
     return Report(
         films=len(reading.films),
         chapters=len(reading.guide.chapters) if reading.guide else 0,
-        pages=len(manifest.pages) if manifest else None,
+        pages=sum(pages) if pages else None,
         findings=reading.findings,
         files=(),
         seconds=time.monotonic() - started,
         stopped=has_errors(reading.findings),
+        verdicts=tuple(verdict for one in made for verdict in one.verdicts),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from book.check_chapters import chapters_select_films, films_stand_in_one_chapter
+from book.check_chapters import chapters_select_films, editions_select_films, films_stand_in_one_chapter
 from book.check_facts import (
     entry_was_reviewed,
     fence_stands,
@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("F508",), themes_can_be_used),
     Rule(("F510", "F511"), chapters_select_films),
     Rule(("F512", "F513"), films_stand_in_one_chapter),
+    Rule(("F518",), editions_select_films),
 )
 
 

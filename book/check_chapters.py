@@ -1,4 +1,4 @@
-"""Rules about chapters: each selects something, and every film stands in exactly one."""
+"""Rules about chapters and editions: each selects something, and every film stands in exactly one chapter."""
 
 from __future__ import annotations
 
@@ -80,3 +80,17 @@ def _place(plan: ChapterPlan, proofs: Proofs) -> Place:
 
 def _query(plan: ChapterPlan) -> str:
     return ", ".join(f"{key} = {' or '.join(values)}" for key, values in plan.where.items())
+
+
+def editions_select_films(proofs: Proofs) -> Iterator[Finding]:
+    """Every slug and glob of an edition selects at least one film."""
+    for plan in proofs.project.editions:
+        for name in plan.films:
+            if not named(name, proofs.films):
+                guess = None if is_glob(name) else nearest_slug(name, proofs.catalogue.by_slug)
+                yield finding(
+                    "F518",
+                    Place("guide.toml", plan.line),
+                    f"The edition {plan.name} lists {name}, which fits no film.",
+                    f"Did you mean {guess}?" if guess else "Mend it, or take it out.",
+                )

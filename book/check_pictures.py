@@ -54,11 +54,13 @@ def _shown_in(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
 
 
 def cover_can_be_printed(proofs: Proofs) -> Iterator[Finding]:
-    """The e-book's cover; its words are the guide's title."""
+    """The covers of the e-book and of its editions; their words are the guide's title."""
     project = proofs.project
-    if project.ebook.cover:
-        where = project.source.at("ebook.cover")
-        yield from _faults(project.ebook.cover, project.info.title, where, project.root)
+    covers = [(project.ebook.cover, project.source.at("ebook.cover"))]
+    covers += [(plan.cover, Place("guide.toml", plan.line)) for plan in project.editions]
+    for cover, where in covers:
+        if cover:
+            yield from _faults(cover, project.info.title, where, project.root)
 
 
 def _faults(file: str, alt: str, where: Place, root: Path) -> Iterator[Finding]:

@@ -164,7 +164,7 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
 
 
 @cli.command()
-@click.argument("edition", type=click.Choice(["pdf", "epub", "all"]), default="all")
+@click.argument("format", type=click.Choice(["pdf", "epub", "all"]), default="all")
 @click.option("--out", type=FOLDER, help="Where the books go. [default: build/ in the guide's folder]")
 @click.option("--theme", default="", metavar="NAME", help="A theme other than the one that guide.toml names.")
 @click.option(
@@ -174,6 +174,19 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
     metavar="MODE",
     help="Where spoilers stand: page, overleaf or back in the PDF, linked or inline in the EPUB,"
     " omit in both.",
+)
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="NAME",
+    help="An edition of guide.toml, by name or slug; give it again for another. [default: all]",
+)
+@click.option(
+    "--no-verify",
+    is_flag=True,
+    help="Do not look at the finished files. It saves a little time, and nobody knows then whether a spoiler"
+    " stands where it may not.",
 )
 @click.option(
     "--jobs",
@@ -187,17 +200,23 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
 def build(
     screen: Screen,
     root: Path,
-    edition: str,
+    format: str,
     out: Path | None,
     theme: str,
     spoilers: str | None,
+    editions: tuple[str, ...],
+    no_verify: bool,
     jobs: int,
     strict: bool,
 ) -> ExitCode:
-    """Check the guide and typeset it: as PDF, as EPUB, or as both."""
+    """Check the guide and typeset it: as PDF, as EPUB, or as both.
+
+    Finished files are looked at like a stranger's before they take their places: every spoiler must stand
+    where it may, and nowhere else.
+    """
     from book.build import build_guide
 
-    formats = ("pdf", "epub") if edition == "all" else (edition,)
+    formats = ("pdf", "epub") if format == "all" else (format,)
     with screen.watching() as track:
         report = build_guide(
             root,
@@ -205,7 +224,9 @@ def build(
             out=out,
             theme=theme,
             spoilers=spoilers or "",
+            editions=editions,
             strict=strict,
+            verified=not no_verify,
             jobs=jobs,
             track=track,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from book.editions import EPUB_PLACES, PDF_PLACES, EditionPlan, SpoilerPlan, read_edition, shared
 from book.findings import finding
 from book.guide_file import LONGEST_TITLE, Table, quoted, read_toml
 from book.languages import language_tag
@@ -29,14 +30,6 @@ class ChapterPlan:
     sort: str = ""  # year, title, director, or empty: the order given (by year for a query)
     intro: str = ""  # a Markdown file, relative to the project
     line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SpoilerPlan:
-    """Where the spoiler part stands in each format."""
-
-    pdf: str = "page"
-    epub: str = "linked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,8 @@ class Project:
     info: GuideInfo
     chapters: tuple[ChapterPlan, ...] = ()
     chapters_by: str = ""  # decade, genre, director, country, title, year; used when chapters is empty
-    spoilers: SpoilerPlan = SpoilerPlan()
+    spoilers: SpoilerPlan = field(default=SpoilerPlan())
+    editions: tuple[EditionPlan, ...] = ()  # none: the guide is its own only edition
     similar: SimilarPlan = SimilarPlan()
     indexes: tuple[str, ...] = ("similar", "title", "director")
     print: PrintPlan = PrintPlan()
@@ -97,11 +91,27 @@ class Project:
         """The folder that holds one Markdown file per film."""
         return self.root / "entries"
 
+    @property
+    def own_edition(self) -> EditionPlan:
+        """The guide as its own only edition, where it has no others."""
+        return EditionPlan(self.info.title, self.info.slug, self.spoilers)
+
+    def as_edition(self, plan: EditionPlan) -> Project:
+        """The same guide under an edition's name; its films are for `selection` to choose."""
+        info = replace(
+            self.info,
+            edition=" · ".join(filter(None, (plan.name, self.info.edition))),
+            cover_line=plan.cover_line,
+            isbn_print=plan.isbn_print,
+            isbn_ebook=plan.isbn_ebook,
+            slug=plan.slug,
+        )
+        ebook = replace(self.ebook, cover=plan.cover or self.ebook.cover)
+        return replace(self, info=info, spoilers=plan.spoilers, ebook=ebook)
+
 
 # ---------------------------------------------------------------------------- the words that we know
 
-PDF_PLACES = ("page", "overleaf", "back", "omit")
-EPUB_PLACES = ("linked", "inline", "omit")
 CHAPTERS_BY = ("decade", "genre", "director", "country", "title", "year")
 QUERIES = ("genre", "theme", "director", "country", "language", "decade", "year", "series")
 ORDERS = ("year", "title", "director")
@@ -177,15 +187,18 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
     print_, ebook, matter = top.table("print"), top.table("ebook"), top.table("matter")
     chapters, indexes = top.table("chapters"), top.table("indexes")
     width, height = _trim(print_)
+    info = _info(guide)
+    plan = SpoilerPlan(
+        pdf=spoilers.word("pdf", PDF_PLACES, SpoilerPlan().pdf),
+        epub=spoilers.word("epub", EPUB_PLACES, SpoilerPlan().epub),
+    )
     project = Project(
         root=root,
-        info=_info(guide),
+        info=info,
         chapters=tuple(map(_chapter, top.tables("chapter"))),
         chapters_by=chapters.word("by", CHAPTERS_BY),
-        spoilers=SpoilerPlan(
-            pdf=spoilers.word("pdf", PDF_PLACES, SpoilerPlan().pdf),
-            epub=spoilers.word("epub", EPUB_PLACES, SpoilerPlan().epub),
-        ),
+        spoilers=plan,
+        editions=_editions(top.tables("edition"), info, plan),
         similar=SimilarPlan(
             limit=similar.number("limit", SimilarPlan().limit, range(51)),
             weights=similar.numbers("weights", LIKENESSES),
@@ -235,6 +248,25 @@ def _info(guide: Table) -> GuideInfo:
     )
     isbn.close()
     return info
+
+
+def _editions(tables: Sequence[Table], info: GuideInfo, spoilers: SpoilerPlan) -> tuple[EditionPlan, ...]:
+    """The editions. The first has the guide's ISBNs if it names none, for a number is one edition's alone."""
+    editions: list[EditionPlan] = []
+    for table in tables:
+        isbn = table.table("isbn")
+        first = not editions
+        edition = replace(
+            read_edition(table, info.slug, spoilers),
+            isbn_print=_isbn(isbn, "print") or (info.isbn_print if first else ""),
+            isbn_ebook=_isbn(isbn, "ebook") or (info.isbn_ebook if first else ""),
+        )
+        isbn.close()
+        table.close()
+        for words in shared(edition, editions):
+            table.say("F517", "", f"{edition.name} shares {words}.", "Give each edition its own.")
+        editions.append(edition)
+    return tuple(editions)
 
 
 def _language(guide: Table) -> str:

@@ -100,10 +100,13 @@ class Screen:
             "chapters": report.chapters,
             "pages": report.pages,
             "seconds": round(report.seconds, 3),
+            "verdicts": _verdicts(report.verdicts),
         }
-        lines = [_summary(report)]
+        lines = [_summary(report), *map(_told, report.verdicts)]
         if failed and self.command == "build":
             lines.append("Nothing was written; what stood in the folder before stands there still.")
+        elif report.files and not report.verdicts:
+            lines.append("Not verified: nobody has looked whether a spoiler stands where it may not.")
         lines += _listed(report.files)
         return self.tell(lines, code, findings=report.findings, files=report.files, facts=facts)
 
@@ -130,22 +133,11 @@ class Screen:
 
     def close_proof(self, proof: Proof) -> ExitCode:
         """Show what looking for spoilers in finished books came to."""
-        files = [
-            {
-                "file": verdict.file,
-                "mode": verdict.mode,
-                "films": verdict.films,
-                "sought": verdict.sought,
-                "found": verdict.found,
-                "kept": verdict.kept,
-            }
-            for verdict in proof.verdicts
-        ]
         return self.tell(
             [*map(_told, proof.verdicts), f"{counted(proof.findings)}, {proof.seconds:.1f} s"],
             ExitCode.FINDINGS if proof.findings else ExitCode.DONE,
             findings=proof.findings,
-            facts={"verdicts": files, "seconds": round(proof.seconds, 3)},
+            facts={"verdicts": _verdicts(proof.verdicts), "seconds": round(proof.seconds, 3)},
         )
 
     def tell(
@@ -331,9 +323,15 @@ def _listed(files: Sequence[Path]) -> list[str]:
     return [f"{name:{width}}  {size(path)}" for name, path in zip(names, files, strict=True)]
 
 
+def _verdicts(verdicts: Sequence[Verdict]) -> list[dict[str, object]]:
+    """What was sought in finished files and found there, as the JSON object has it."""
+    keys = ("file", "mode", "films", "sought", "found", "kept")
+    return [{key: getattr(verdict, key) for key in keys} for verdict in verdicts]
+
+
 def _told(verdict: Verdict) -> str:
     """How many spoilers were sought in a file and found: all of them, or none where they are left out."""
-    sought = f"{number(verdict.sought, 'spoiler')} of {number(verdict.films, 'film')} sought"
+    sought = f"{number(verdict.sought, 'spoiler sentence')} of {number(verdict.films, 'film')} sought"
     right = "none is in it" if verdict.mode == "omit" else "all found where they belong, and nowhere else"
     return f"{verdict.file}: {sought}, {right if verdict.kept else f'{verdict.found:,} found'}"
 

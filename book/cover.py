@@ -45,13 +45,20 @@ def cover_svg(info: GuideInfo, theme: Theme) -> str:
     title = _set(info.title, faces, y=470, height=930, sizes=range(230, 60, -6))
     rule_y = (title[-1].y if title else 470) + 130
     subtitle = _set(info.subtitle, faces, y=rule_y + 70, height=380, sizes=range(84, 40, -4), style="italic")
+    line = _set(info.cover_line, faces, y=1880, height=170, sizes=range(80, 40, -4))
     authors = _set(", ".join(info.authors), faces, y=2275, height=150, sizes=range(72, 28, -4))
     drawings = templates(theme, NullTranslations())
     drawings.undefined = jinja2.StrictUndefined
     drawing = drawings.get_template("cover.svg")
     family = faces.faces[0].family
     svg = drawing.render(
-        info=info, family=family, title=title, rule_y=rule_y, subtitle=subtitle, authors=authors
+        info=info,
+        family=family,
+        title=title,
+        rule_y=rule_y,
+        subtitle=subtitle,
+        cover_line=line,
+        authors=authors,
     )
     return fit_for_xml(svg)
 

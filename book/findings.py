@@ -422,6 +422,18 @@ CODES: Mapping[str, Code] = {
         "A text that guide.toml names is not plain text in UTF-8, or is larger than a megabyte.",
         "Save it as plain text in UTF-8.",
     ),
+    "F517": Code(
+        "editions clash",
+        ERROR,
+        "Two editions have one ISBN, or files of one name.",
+        "Give each edition a name, a slug and ISBNs of its own.",
+    ),
+    "F518": Code(
+        "edition names no film",
+        ERROR,
+        "A slug or a glob in an edition's films fits no film of the guide.",
+        "Mend it, or take it out.",
+    ),
     "F801": Code(
         "cannot be imported",
         ERROR,

@@ -330,6 +330,7 @@ class GuideInfo:
     subjects: tuple[str, ...] = ()
     published: date | None = None
     rating_scale: str = ""
+    cover_line: str = ""  # what an edition says of itself on its cover
     slug: str = "guide"  # names the files in build/
 
 

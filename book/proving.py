@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from book.build import read_guide
-from book.config import EPUB_PLACES, PDF_PLACES
+from book.build import editions_of, read_guide
+from book.editions import SpoilerPlan
 from book.findings import finding
 from book.model import Finding, Manifest, Place, Severity
 from book.progress import Step, Track, untold
-from book.verify import Verdict, promise_of, read_manifest, suffix_of, verify_file
+from book.verify import Promise, Verdict, promise_of, read_manifest, suffix_of, verify_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +25,32 @@ class Proof:
     seconds: float
 
 
-def prove(root: Path, paths: Sequence[Path], *, spoilers: str = "", track: Track = untold) -> Proof:
-    """Hold finished files to the guide in `root`, each PDF with the manifest that stands beside it.
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What the files of one edition are held to, and where its spoilers stand."""
 
-    `spoilers` is the place that the files were built with, where it is not guide.toml's. A guide with
-    errors cannot be built and holds nobody to anything: its errors are the findings then.
+    promise: Promise
+    spoilers: SpoilerPlan
+
+
+def prove(root: Path, paths: Sequence[Path], *, spoilers: str = "", track: Track = untold) -> Proof:
+    """Hold finished files to the guide in `root`, each PDF with the manifest that was written with it.
+
+    A file goes by the edition that it is named for, and else by the guide as a whole. `spoilers` is the
+    place that the files were built with, where it is not guide.toml's. A guide with errors cannot be
+    built and holds nobody to anything: its errors are the findings then.
     """
     started = time.monotonic()
     reading = read_guide(root, track=track)
     if reading.guide is None:
         errors = (found for found in reading.findings if found.severity is Severity.ERROR)
         return Proof((), tuple(errors), time.monotonic() - started)
-    plan = reading.project.spoilers
-    modes = {
-        ".pdf": spoilers if spoilers in PDF_PLACES else plan.pdf,
-        ".epub": spoilers if spoilers in EPUB_PLACES else plan.epub,
+    whole = _Edition(promise_of(reading.guide), reading.project.spoilers.with_place(spoilers))
+    editions = {
+        plan.slug: _Edition(promise_of(guide), project.spoilers)
+        for plan, project, guide in editions_of(reading, spoilers=spoilers)
+        if any(path.stem == plan.slug for path in paths)
     }
-    promise = promise_of(reading.guide)
     verdicts: list[Verdict] = []
     findings: list[Finding] = []
     for done, path in enumerate(paths):
@@ -51,16 +61,31 @@ def prove(root: Path, paths: Sequence[Path], *, spoilers: str = "", track: Track
             said = f"{path} cannot be opened: {error.strerror}."
             findings.append(finding("F901", Place(path.name), said, "Name a finished PDF or EPUB."))
             continue
-        suffix = suffix_of(path.name)
-        manifest = _beside(path) if suffix == ".pdf" else None
-        verdicts.append(verify_file(promise, manifest, path.name, content, modes.get(suffix, "")))
+        verdicts.append(_verdict(path, content, editions.get(path.stem, whole), root))
     told = (found for verdict in verdicts for found in verdict.findings)
     return Proof(tuple(verdicts), (*findings, *told), time.monotonic() - started)
 
 
-def _beside(pdf: Path) -> Manifest | None:
-    """The manifest of a PDF; None where it is missing or is none."""
-    try:
-        return read_manifest(pdf.with_suffix(".manifest.json").read_bytes())
-    except OSError:
-        return None
+def _verdict(path: Path, content: bytes, edition: _Edition, root: Path) -> Verdict:
+    if suffix_of(path.name) != ".pdf":
+        return verify_file(edition.promise, None, path.name, content, edition.spoilers.epub)
+    verdict = None
+    for manifest in _manifests(path, root):
+        tried = verify_file(edition.promise, manifest, path.name, content, edition.spoilers.pdf)
+        if not any(found.code == "F903" for found in tried.findings):
+            return tried
+        verdict = verdict or tried
+    return verdict or verify_file(edition.promise, None, path.name, content, edition.spoilers.pdf)
+
+
+def _manifests(pdf: Path, root: Path) -> Iterator[Manifest]:
+    """The manifest of the PDF's own name, and others nearby, for a book may have been renamed."""
+    own = pdf.with_suffix(".manifest.json")
+    others = (
+        file for folder in (pdf.parent, root / "build") for file in sorted(folder.glob("*.manifest.json"))
+    )
+    for file in dict.fromkeys((own, *others)):
+        with suppress(OSError):
+            manifest = read_manifest(file.read_bytes())
+            if manifest is not None:
+                yield manifest

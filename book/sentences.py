@@ -249,7 +249,15 @@ class OpenWords:
 def open_words(guide: Guide) -> OpenWords:
     """The texts above the fence, the matter around the films, and the words of our own templates."""
     info = guide.info
-    common = [info.title, info.subtitle, info.publisher, info.rights, info.edition, info.description]
+    common = [
+        info.title,
+        info.subtitle,
+        info.publisher,
+        info.rights,
+        info.edition,
+        info.description,
+        info.cover_line,
+    ]
     common += [*info.authors, *info.subjects, info.rating_scale, *map(heading_of, Kind), *_own_words()]
     # Any page may lead on to any film; its title and the name of its file are no secret.
     common += [f"{film.title}\n{film.slug}" for film in guide.films]

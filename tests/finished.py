@@ -42,7 +42,12 @@ def sample_guide(away: Path) -> Books:
 
 
 def real_guide(name: str, away: Path) -> Books:
-    """A guide of real films from one of the JSON Lines files; skips, saying so, where they are absent."""
+    """A built guide of real films from one of the JSON Lines files."""
+    return _built(imported(name, away), away)
+
+
+def imported(name: str, away: Path) -> Path:
+    """The folder of a guide of real films; skips, saying so, where they are absent."""
     source = REAL_FILMS / name
     if not source.exists():
         pytest.skip(f"the real films are not at hand: {source}")
@@ -51,7 +56,7 @@ def real_guide(name: str, away: Path) -> Books:
     for example in (guide / "entries").iterdir():
         example.unlink()
     filmguide("-C", guide, "import", source, within=away)
-    return _built(guide, away)
+    return guide
 
 
 def _built(guide: Path, away: Path) -> Books:

@@ -140,21 +140,24 @@ def test_build_hands_on_what_was_typed(monkeypatch: pytest.MonkeyPatch, tmp_path
         out: Path | None,
         theme: str,
         spoilers: str,
+        editions: Sequence[str],
         strict: bool,
+        verified: bool,
         jobs: int,
         track: Track,
     ) -> Report:
         track(Step("paint", "Alien", 0, 1))
-        heard.append((root, tuple(formats), out, theme, spoilers, strict, jobs))
+        heard.append((root, tuple(formats), out, theme, spoilers, tuple(editions), strict, verified, jobs))
         return report()
 
     monkeypatch.setattr(pipeline, "build_guide", build_guide)
     said("-C", tmp_path, "build")
-    options = ("--out", "away", "--theme", "modern", "--spoilers", "omit", "--strict", "--jobs", "3")
+    options = ["--out", "away", "--theme", "modern", "--spoilers", "omit", "--strict", "--jobs", "3"]
+    options += ["--edition", "A", "--edition", "B", "--no-verify"]
     ended = said("build", "epub", *options)
     assert heard == [
-        (tmp_path, ("pdf", "epub"), None, "", "", False, 0),
-        (Path(), ("epub",), Path("away"), "modern", "omit", True, 3),
+        (tmp_path, ("pdf", "epub"), None, "", "", (), False, True, 0),
+        (Path(), ("epub",), Path("away"), "modern", "omit", ("A", "B"), True, False, 3),
     ]
     assert (ended.stdout, ended.stderr) == ("1 film in 1 chapter, nothing to mend, 0.1 s\n", "paint: 1\n")
 

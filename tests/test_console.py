@@ -1,6 +1,7 @@
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from book.build import Report
 from book.console import Screen, counted, tame
 from book.model import BookError, ExitCode, Finding, Place, Severity
 from book.progress import Step, untold
+from book.verify import Verdict
 
 YEAR = Finding("F101", Place("entries/vertigo.md", 3), "the year is 'soon'", "write four digits")
 LINK = Finding("F301", Place("entries/alien-1979.md", 12), "aliens is not in the guide")
@@ -66,12 +68,20 @@ def test_a_build_closes_with_its_pages_and_files(
     files = (tmp_path / "a.pdf", tmp_path / "book.epub")
     files[0].write_bytes(bytes(1_250_000))
     files[1].write_bytes(bytes(31_000))
-    Screen("build").close(report(KEY, files=files))
-    assert capsys.readouterr().out.splitlines()[-3:] == [
+    verdict = Verdict("a.pdf", "page", 24, 1200, 1200, ())
+    Screen("build").close(replace(report(KEY, files=files), verdicts=(verdict,)))
+    assert capsys.readouterr().out.splitlines()[-4:] == [
         "24 films in 6 chapters, 188 pages, 1 warning in 1 file, 1.2 s",
+        "a.pdf: 1,200 spoiler sentences of 24 films sought, all found where they belong, and nowhere else",
         "a.pdf      1.2 MB",
         "book.epub  31.0 kB",
     ]
+
+
+def test_a_build_that_nobody_verified_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"pages")
+    Screen("build").close(report(files=(tmp_path / "a.pdf",)))
+    assert "Not verified: nobody has looked" in capsys.readouterr().out
 
 
 def test_a_build_stopped_by_findings_says_that_nothing_was_written(
@@ -130,6 +140,7 @@ def test_json_is_one_object_with_everything(capsys: pytest.CaptureFixture[str], 
             "chapters": 6,
             "pages": 188,
             "seconds": 1.24,
+            "verdicts": [],
             "errors": 1,
             "warnings": 1,
             "findings": [

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from book import config
+from book import config, editions
 from book.entry import read_entry
 from book.facts import FIELDS
 from book.matter import PAGES
@@ -35,7 +35,7 @@ def test_the_entry_in_the_documentation_is_read_without_a_finding() -> None:
 def test_every_word_of_the_guide_file_is_documented() -> None:
     page = (DOCS / "guide-file.md").read_text("utf-8")
     words = {
-        *config.PDF_PLACES, *config.EPUB_PLACES, *config.CHAPTERS_BY, *config.QUERIES, *config.ORDERS,
+        *editions.PDF_PLACES, *editions.EPUB_PLACES, *config.CHAPTERS_BY, *config.QUERIES, *config.ORDERS,
         *config.INDEXES, *config.LIKENESSES, *PAGES,
     }  # fmt: skip
     assert sorted(word for word in words if not re.search(rf"\b{re.escape(word)}\b", page)) == []
@@ -55,13 +55,17 @@ def test_a_guide_file_with_every_documented_key_is_read_without_a_finding(tmp_pa
         "epub": '"inline"',
         "language": '"fr"',
         "theme": '"modern"',
+        "spoilers": '"omit"',
+        "formats": '["epub"]',
+        "name": "'A name'",
     }
     lines = []
     for heading in re.split(r"^## ", (DOCS / "guide-file.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
         tables = re.findall(r"\[\[?\w+\]\]?", heading.splitlines()[0])
         keys = re.findall(r"^\| (.+?) \|", heading, re.MULTILINE)
         for key in [word for row in keys for word in re.findall(r"`([^`]+)`", row)]:
-            table = {"include": "[indexes]", "cover": "[ebook]"}.get(key, tables[0])
+            own = {"include": "[indexes]", "cover": "[ebook]"}.get(key)
+            table = own if own in tables else tables[0]
             value = values.get(key, "'a text'")
             lines.append((table, f"{key} = {value}"))
     text = ""

@@ -90,7 +90,11 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "guide.toml").write_text('[guide]\ntitle = "Three"\ndescription = "Three films by the sea."\n')
     for slug, text in ENTRIES.items():
         (root / "entries" / f"{slug}.md").write_text(text.replace("{story}", STORY), "utf-8")
-    assert not build_guide(root, jobs=1).stopped
+    report = build_guide(root, jobs=1)
+    assert [(verdict.file, verdict.kept) for verdict in report.verdicts] == [
+        ("three.pdf", True),
+        ("three.epub", True),
+    ]
     return root
 
 
@@ -449,6 +453,31 @@ def test_names_that_the_writer_marked_need_not_be_shown() -> None:
     assert (told.text, told.required, told.reach) == ("Hidden Twinname", False, Reach.WORDS)
 
 
+# -------------------------------------------------------------------------------------------------- the build
+
+
+def test_a_book_that_gives_a_film_away_does_not_take_its_place(guide: Path, tmp_path: Path) -> None:
+    leaky = guide / "styles" / "leaky" / "templates" / "ebook"
+    leaky.mkdir(parents=True)
+    (guide / "styles" / "leaky" / "theme.toml").write_text('extends = "classic"\n')
+    (leaky / "film.xhtml").write_text(
+        '{% extends "ebook/base.xhtml" %}{% block body %}<body><p>{{ film.spoilers | map(attribute="body")'
+        " | join }}</p></body>{% endblock %}"
+    )
+    (tmp_path / "three.epub").write_text("the book of yesterday")
+    report = build_guide(guide, formats=["epub"], theme="leaky", out=tmp_path, jobs=1)
+    assert (report.stopped, report.files) == (True, ())
+    assert "F904" in {found.code for found in report.findings}
+    assert (tmp_path / "three.epub").read_text() == "the book of yesterday"
+
+    unseen = build_guide(guide, formats=["epub"], theme="leaky", out=tmp_path, jobs=1, verified=False)
+    assert (unseen.stopped, unseen.verdicts, [file.name for file in unseen.files]) == (
+        False,
+        (),
+        ["three.epub"],
+    )
+
+
 # ---------------------------------------------------------------------------------------------- the command
 
 
@@ -461,6 +490,13 @@ def test_the_command_says_what_it_sought_and_found(guide: Path) -> None:
         ("three.pdf", True, True),
         ("three.epub", True, True),
     ]
+
+
+def test_a_renamed_book_finds_its_manifest(guide: Path, tmp_path: Path) -> None:
+    renamed = tmp_path / "copy.pdf"
+    renamed.write_bytes((guide / "build" / "three.pdf").read_bytes())
+    ended = CliRunner().invoke(cli, ["-C", str(guide), "verify", str(renamed)])
+    assert (ended.exit_code, "0 errors" in ended.stdout or "nothing to mend" in ended.stdout) == (0, True)
 
 
 def test_the_command_fails_for_a_file_that_is_not_there_and_looks_at_the_others(guide: Path) -> None:
