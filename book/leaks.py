@@ -27,6 +27,9 @@ FRESH = 2.0
 CLAUSE_SHARE, CLAUSE_FRESH = 0.6, 2.5
 """The same for a part of a sentence, which has fewer words to go by."""
 
+COPIED_LETTERS = 16
+"""From here on a sentence that stands in the plot as well is no chance; Japanese says much in sixteen signs."""
+
 CLOSE = 40
 """How many letters may lie between a name and what is said of it."""
 
@@ -55,12 +58,28 @@ def leak_in(sentence: Sentence, film: Film, story: Story) -> Leak | None:
     return (
         _marked_role(sentence, film)
         or _phrase(sentence, film, story)
+        or _copied(sentence, story)
         or _shared(sentence, story)
         or _late_name(sentence, film, story)
     )
 
 
 # ------------------------------------------------------------------------------------- sentences
+
+
+def _copied(sentence: Sentence, story: Story) -> Leak | None:
+    """A sentence of the last third word for word, however common its words are."""
+    words = _words(sentence)
+    if len(words) < COPIED_LETTERS:
+        return None
+    alike = [told for told in story.sentences if words in _words(told)]
+    if not alike or any(told.at is None or told.at < LAST_THIRD for told in alike):
+        return None
+    return Leak("F204", sentence.text, sentence, alike[0])
+
+
+def _words(sentence: Sentence) -> str:
+    return "".join(WORD.findall(sentence.low))
 
 
 def _shared(sentence: Sentence, story: Story) -> Leak | None:

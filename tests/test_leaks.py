@@ -102,6 +102,16 @@ def test_a_synopsis_may_tell_the_setup_and_what_is_feared_but_not_the_end(synops
     assert codes(lighthouse(synopsis)) == ([code] if code else [])
 
 
+def test_a_sentence_of_the_end_is_found_however_common_its_words_are() -> None:
+    end = "He says that he does not love her any more."
+    told = Section(Kind.PLOT, "Plot", f"{PLOT} {end} They go home.", 10, 12)
+
+    assert codes(lighthouse(f"Ada Holm keeps the light. {end}", spoilers=(told,))) == ["F204"]
+    # Said in the opening as well, it is no secret of the end.
+    told = replace(told, body=f"{end} {PLOT} {end}")
+    assert codes(lighthouse(f"Ada Holm keeps the light. {end}", spoilers=(told,))) == []
+
+
 def test_tagline_alt_text_and_reasons_are_read_as_well() -> None:
     safe = "Ada Holm keeps the light."
     end = "Bruno dies on the rocks."
