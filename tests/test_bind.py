@@ -61,7 +61,8 @@ def made(theme_name: str) -> Book:
     theme = find_theme(theme_name, PROJECT)
     css = (page_css(PrintPlan(), theme), *theme.cascade("print.css"))
     contents = "".join(
-        f'<p class="line"><a href="#film-{n}">Film {n}</a><span class="dots"></span>{slot(f"film-{n}")}</p>'
+        f'<p class="line"><a href="#film-{n}">Film {n}</a>'
+        f'<span class="dots" aria-hidden="true"></span>{slot(f"film-{n}")}</p>'
         for n in range(36)
     )
     front = page(f'<section class="contents" id="contents"><h1>Contents</h1>{contents}</section>')
@@ -196,3 +197,84 @@ def test_the_same_book_gives_the_same_bytes(book: Book) -> None:
         book.theme.figures,
     )
     assert again.file == book.bound.file
+
+
+# ------------------------------------------------------------------------------------- structure
+
+
+def elements_of(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """Every element of the structure tree in reading order, the document's own first."""
+    found, waiting = [], [pdf.Root.StructTreeRoot.K[0]]
+    while waiting:
+        element = waiting.pop()
+        found.append(element)
+        kids = element.get("/K", [])
+        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        below = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") is not None]
+        waiting += reversed(below)
+    return found
+
+
+def marks_of(page: pikepdf.Page) -> tuple[set[int], int]:
+    """The marked contents of a page, and how often text is shown outside of any mark or artifact."""
+    marks, depth, loose = set(), 0, 0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" | "BMC":
+                depth += 1
+                if str(operator) == "BDC" and "/MCID" in operands[1]:
+                    marks.add(int(operands[1].MCID))
+            case "EMC":
+                depth -= 1
+            case "Tj" | "TJ" if depth == 0:
+                loose += 1
+    return marks, loose
+
+
+def test_every_word_is_in_the_structure_or_an_artifact(book: Book) -> None:
+    pdf = book.open()
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    by_number = {element.objgen: element for element in elements_of(pdf)}
+    for page in pdf.pages:
+        if "/Contents" not in page:
+            continue
+        marks, loose = marks_of(page)
+        above = parents[int(page.StructParents)]
+        assert loose == 0
+        for mark in marks:
+            element = by_number[above[mark].objgen]
+            assert mark in [int(kid) for kid in element.K if not isinstance(kid, pikepdf.Object)]
+            assert element.Pg.objgen == page.obj.objgen
+        for note in page.get("/Annots", []):
+            holder = by_number[parents[int(note.StructParent)].objgen]
+            assert note.objgen in {kid.Obj.objgen for kid in holder.K if isinstance(kid, pikepdf.Dictionary)}
+            assert str(note.Contents).strip()
+
+
+def test_the_structure_is_a_tree_of_parts_with_headings_and_paragraphs(book: Book) -> None:
+    pdf = book.open()
+    document, *others = elements_of(pdf)
+    assert (str(document.S), [str(kid.S) for kid in document.K]) == (
+        "/Document",
+        ["/Part"] * len(book.shards),
+    )
+    kinds = {str(element.S) for element in others}
+    assert {"/H1", "/H2", "/P", "/Link"} <= kinds
+    assert [element for element in others if element.P.objgen == element.objgen] == []
+
+
+def test_running_heads_and_dots_are_not_read_aloud(book: Book) -> None:
+    pdf = book.open()
+    contents = next(page for page in pdf.pages if "/Annots" in page)
+    artifacts = sum(
+        str(operator) == "BMC" and str(operands[0]) == "/Artifact"
+        for operands, operator in pikepdf.parse_content_stream(contents)
+    )
+    assert artifacts > 36  # a row of dots for every film, and the page's furniture
+
+
+def test_the_file_promises_pdf_ua(book: Book) -> None:
+    pdf = book.open()
+    with pdf.open_metadata() as told:
+        assert (told["pdfuaid:part"], told["dc:title"]) == ("1", "Nine")
+    assert bool(pdf.Root.MarkInfo.Marked)

@@ -1,10 +1,11 @@
 """PDF objects cut at their references, and holes filled with digits."""
 
+import numpy as np
 import pytest
 
 from book.model import BookError
 from book.pdf.holes import characters, filling, room_for, runs_for
-from book.pdf.sheet import Run, cut
+from book.pdf.sheet import FIELD, Run, block_of, cut, key_field, write_numbers
 
 
 def moved(body: bytes) -> bytes:
@@ -22,6 +23,18 @@ def test_text_that_looks_like_a_reference_stays() -> None:
 
 def test_numbers_that_are_no_references_stay() -> None:
     assert moved(b"[0 0 0.5 0 432 648]") == b"[0 0 0.5 0 432 648]"
+
+
+def test_a_block_leaves_room_for_every_number_and_says_where() -> None:
+    block = block_of([(4, b"<</P 17 0 R/T (see 2 0 R)>>"), (9, b"[" + key_field(3) + b" 4 0 R]")])
+    numbers, starts, places, targets = block.columns()
+    room = b" " * FIELD
+    assert block.text == b"<</P " + room + b" 0 R/T (see 2 0 R)>>\n[" + room + b" " + room + b" 0 R]\n"
+    assert (numbers.tolist(), starts.tolist()) == ([4, 9], [0, 33])
+    assert targets.tolist() == [17, -4, 4]
+    text = np.frombuffer(block.text, np.uint8).copy()
+    write_numbers(text, places, np.array([1_234_567, 30, 8], np.int32))
+    assert text.tobytes() == b"<</P 1234567 0 R/T (see 2 0 R)>>\n[     30       8 0 R]\n"
 
 
 def test_runs_stand_side_by_side() -> None:

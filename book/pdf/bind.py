@@ -6,12 +6,12 @@ prints it; a film that grew changes where its neighbours stand and nothing in th
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pydyf
 
 from book import __version__
@@ -20,8 +20,9 @@ from book.model import Bookmark, Finding, GuideInfo, Manifest, PageFact, Pages, 
 from book.pdf import faces as types
 from book.pdf import holes
 from book.pdf.assemble import Assembly
+from book.pdf.metadata import xmp
 from book.pdf.paginate import Standing
-from book.pdf.sheet import FaceUse, HoleUse, Sheet
+from book.pdf.sheet import FaceUse, HoleUse, Numbers, Sheet
 from book.themes import Face, Figures
 
 KIDS_A_NODE = 64  # name and page trees are cut into nodes that a reader can skip
@@ -93,7 +94,11 @@ class _Binder:
         self._sheets, self._standings = sheets, standings
         self._faces, self._figures = faces, {row.family: row for row in figures}
         self._numbers = page_numbers(sheets, standings)
-        self._moves: dict[int, dict[int, int]] = {}  # a sheet's first page -> its object numbers here
+        self._moves: dict[int, Numbers] = {}  # a sheet's first page -> its object numbers here
+        self._document = self.assembly.take()  # the element that holds every sheet's
+        self._parts: list[int] = []
+        self._leaves: list[tuple[int, int, int]] = []  # first key, count and number of a parent tree's leaf
+        self._key = 0
         self._pages: list[int] = []  # every page's object number, in order
         self._fonts: dict[types.FaceKey, int] = {}
         self._descriptors: dict[types.FaceKey, tuple[int, types.Fitted]] = {}
@@ -103,16 +108,19 @@ class _Binder:
     def place_pages(self) -> None:
         """Number the objects of every sheet and hang its pages, and blank ones, into one tree."""
         take, nodes, self._root = self.assembly.take, [], self.assembly.take()
-        size = _page_size(self._sheets)
+        size = self._sheets[0].boxes
         for sheet, standing in zip(self._sheets, self._standings, strict=True):
             for _ in range(standing.blanks):
                 blank = take()
                 nodes.append((blank, 1, b"<</Type /Page/Parent %d 0 R" + size + b"/Resources <<>>>>"))
                 self._pages.append(blank)
-            shared = {use.number: self._fonts[types.key_of(use)] for use in sheet.faces if not use.missing}
-            moves = {n: shared.get(n) or take() for n in range(1, len(sheet.parts) + 1)}
+            moves = np.arange(sheet.size + 1, dtype=np.int32) + (take(sheet.size) - 1)
+            for use in sheet.faces:
+                if not use.missing:
+                    moves[use.number] = self._fonts[types.key_of(use)]
+            moves[sheet.structure.above] = self._document
             self._moves[standing.first] = moves
-            self._pages += [moves[page] for page in sheet.pages]
+            self._pages += moves[list(sheet.pages)].tolist()
             kids = b" ".join(b"%d 0 R" % moves[page] for page in sheet.pages)
             body = b"<</Type /Pages/Parent %%d 0 R/Kids [%s]/Count %d>>" % (kids, len(sheet.pages))
             nodes.append((moves[sheet.pages_root], len(sheet.pages), body))
@@ -136,17 +144,18 @@ class _Binder:
     def place_sheet(self, sheet: Sheet, standing: Standing) -> None:
         """Copy a sheet's objects, their references renumbered, and supply its font objects."""
         moves = self._moves[standing.first]
-        supplied = {use.number for use in sheet.faces} | {use.number for use in sheet.holes}
-        supplied.add(sheet.pages_root)
-        for number, part in enumerate(sheet.parts, start=1):
-            if number not in supplied:
-                self.assembly.put(moves[number], part.moved(moves.__getitem__), part.stream)
+        self.assembly.put_block(sheet.block, moves, self._key)
+        for number, part in sheet.streams:
+            self.assembly.put(int(moves[number]), part.moved(moves.__getitem__), part.stream)
+        self._parts.append(int(moves[sheet.structure.part]))
+        self._leaves.append((self._key, sheet.structure.keys, int(moves[sheet.structure.leaf])))
+        self._key += sheet.structure.keys
         for use in sheet.faces:
             if use.missing:
-                self._put_font(moves[use.number], use)
+                self._put_font(int(moves[use.number]), use)
         filled = holes.filling(sheet.runs, self._numbers, standing.number)
         for hole in sheet.holes:
-            self._put_holes(moves[hole.number], hole, filled)
+            self._put_holes(int(moves[hole.number]), hole, filled)
 
     # ------------------------------------------------------------------------------------ fonts
 
@@ -222,6 +231,9 @@ class _Binder:
                 "Names": pydyf.Dictionary({"Dests": f"{self._destinations()} 0 R"}),
                 "PageLabels": self._labels(shards),
                 "Lang": pydyf.String(info.language),
+                "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
+                "StructTreeRoot": f"{self._structure()} 0 R",
+                "Metadata": f"{self._xmp(info)} 0 R",
                 "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
                 "PageMode": "/UseOutlines",
             }
@@ -261,6 +273,30 @@ class _Binder:
             limits = b"<%s> <%s>" % (group[0].hex().encode(), group[-1].hex().encode())
             kids.append(self.assembly.add(b"<</Limits [%s]/Names [%s]>>" % (limits, pairs)))
         return self.assembly.add(b"<</Kids [%s]>>" % b" ".join(b"%d 0 R" % kid for kid in kids))
+
+    def _structure(self) -> int:
+        """The root of the structure tree, which holds the sheets' parts one after the other."""
+        root = self.assembly.take()
+        kids = b" ".join(b"%d 0 R" % part for part in self._parts)
+        self.assembly.put(self._document, b"<</Type /StructElem/S /Document/P %d 0 R/K [%s]>>" % (root, kids))
+        nodes = []
+        for start in range(0, len(self._leaves), KIDS_A_NODE):
+            group = [leaf for leaf in self._leaves[start : start + KIDS_A_NODE] if leaf[1]]
+            if group:
+                last = group[-1][0] + group[-1][1] - 1
+                below = b" ".join(b"%d 0 R" % number for _, _, number in group)
+                nodes.append(self.assembly.add(b"<</Limits [%d %d]/Kids [%s]>>" % (group[0][0], last, below)))
+        parents = self.assembly.add(b"<</Kids [%s]>>" % b" ".join(b"%d 0 R" % node for node in nodes))
+        entries = (parents, self._key, self._document)
+        return self.assembly.put(
+            root,
+            b"<</Type /StructTreeRoot/ParentTree %d 0 R/ParentTreeNextKey %d/K [%d 0 R]>>" % entries,
+        )
+
+    def _xmp(self, info: GuideInfo) -> int:
+        """What the file says of itself to machines, PDF/UA-1 (ISO 14289-1) among it."""
+        packet = xmp(info).encode()
+        return self.assembly.add(b"<</Type /Metadata/Subtype /XML/Length %d>>" % len(packet), packet)
 
     def _labels(self, shards: Sequence[Shard]) -> pydyf.Dictionary:
         numbers, last = pydyf.Array(), ""
@@ -323,14 +359,6 @@ def _name(anchor: str) -> bytes:
         return anchor.encode("ascii")
     except UnicodeEncodeError:
         return b"\xfe\xff" + anchor.encode("utf-16-be")
-
-
-def _page_size(sheets: Sequence[Sheet]) -> bytes:
-    """The boxes of the book's pages, taken from its first, for blank pages to share."""
-    first = sheets[0].parts[sheets[0].pages[0] - 1].chunks
-    body = b" ".join(first)
-    boxes = re.findall(rb"/(?:MediaBox|TrimBox|BleedBox) \[[^\]]*\]", body)
-    return b"".join(boxes)
 
 
 # ---------------------------------------------------------------------------------- the manifest

@@ -6,6 +6,8 @@ What WeasyPrint hands over is looked at here and nowhere else; nothing is import
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Mapping, Set
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,7 +15,7 @@ import pydyf
 import uharfbuzz as hb
 
 from book.model import Anchor, Bookmark
-from book.pdf.sheet import FaceUse, Part, cut
+from book.pdf.sheet import Block, FaceUse, Part, block_of, cut
 
 POINTS_PER_PIXEL = 0.75  # 72 points and 96 CSS pixels are both an inch
 LINK_SCHEME = "book:"  # WeasyPrint keeps links with a scheme, and drops those to other documents
@@ -62,23 +64,67 @@ def _axes(font: Any, face: hb.Face) -> tuple[tuple[str, float], ...]:
     )
 
 
-def part(thing: Any) -> Part:
-    """A pydyf object as bytes, a stream encoded once here rather than at every binding."""
-    if not isinstance(thing, pydyf.Stream):
-        return cut(thing.data)
-    body, _, rest = thing.data.partition(b"\nstream\n")
-    return cut(body, rest.removesuffix(b"\nendstream"))
+def objects(pdf: Any, supplied: Set[int]) -> tuple[Block, tuple[tuple[int, Part], ...]]:
+    """All that bind does not supply: small objects as a block, streams encoded once and for all."""
+    small: list[tuple[int, bytes]] = []
+    streams: list[tuple[int, Part]] = []
+    for thing in pdf.objects[1:]:
+        if thing.free == "f" or thing.number in supplied:
+            continue
+        if isinstance(thing, pydyf.Stream):
+            body, _, rest = thing.data.partition(b"\nstream\n")
+            streams.append((thing.number, cut(body, rest.removesuffix(b"\nendstream"))))
+        else:
+            small.append((thing.number, thing.data))
+    return block_of(small), tuple(streams)
 
 
-def name_destinations(pdf: Any) -> tuple[str, ...]:
-    """Turn links with our scheme into links to named destinations, which binding gathers; their names."""
+def boxes(pdf: Any) -> bytes:
+    """The boxes of the first page, as PDF writes them."""
+    page = pdf.objects[pdf.pages["Kids"][0]]
+    return b"".join(
+        b"/%s %s" % (name.encode(), page[name].data) for name in ("MediaBox", "TrimBox", "BleedBox")
+    )
+
+
+def unspoken(stream: Any) -> frozenset[int]:
+    """The marks of a page's contents that are not for reading aloud: those of aria-hidden elements."""
+    return frozenset(
+        tag["mcid"]
+        for box, tag in stream._tags.items()
+        if box.element is not None and box.element.get("aria-hidden") == "true"
+    )
+
+
+def link_words(document: Any) -> Mapping[int, str]:
+    """What stands in each link, by its annotation's object number."""
+    words: dict[int, str] = {}
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.link_annotation:
+                inside = box.descendants() if hasattr(box, "descendants") else ()
+                text = "".join(getattr(each, "text", "") for each in inside)
+                number = box.link_annotation.number
+                words[number] = words.get(number, "") + _HOLES.sub("", text)
+    return words
+
+
+_HOLES = re.compile("[\U000f0000-\U000ffffd]")
+
+
+def name_destinations(pdf: Any, words: Mapping[int, str]) -> tuple[str, ...]:
+    """Turn links with our scheme into links to named destinations, which binding gathers; their names.
+
+    `words` say what each link is, for readers who hear it.
+    """
     pdf.catalog.pop("Names", None)
     targets: dict[str, None] = {}
     for thing in pdf.objects:
         if isinstance(thing, pydyf.Dictionary) and thing.get("Subtype") == "/Link" and "A" in thing:
             uri = thing["A"]["URI"].string
+            target = unquote(uri.removeprefix(LINK_SCHEME))
+            thing["Contents"] = pydyf.String(words.get(thing.number, "").strip() or target)
             if uri.startswith(LINK_SCHEME):
-                target = unquote(uri.removeprefix(LINK_SCHEME))
                 del thing["A"]
                 thing["Dest"] = pydyf.String(target)
                 targets[target] = None

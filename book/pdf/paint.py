@@ -30,6 +30,7 @@ from book.model import Finding, Setting, Shard, Side
 from book.pango import pango_needed
 from book.pdf import dissect, holes
 from book.pdf.sheet import FaceUse, HoleUse, Run, Sheet
+from book.pdf.structure import structure_of
 from book.themes import Face, Figures
 
 _SLOT = re.compile(r'(<span class="slot" data-to="([^"]+)">)(</span>)')
@@ -216,16 +217,38 @@ def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, l
     bookmarks = dissect.bookmarks(document)
     for page in document.pages:
         page.bookmarks = []
-    with _listening() as painting, _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts):
-        pdf = weasyprint.pdf.generate_pdf(document, None, 1, **weasyprint.DEFAULT_OPTIONS)
-    targets = dissect.name_destinations(pdf)
+    streams: list[Any] = []
+    unspoken: list[frozenset[int]] = []
+    tagged = weasyprint.pdf.add_tags
+
+    def keep_streams(pdf: Any, document: Any, version: Any, page_streams: Any) -> None:
+        streams.extend(page_streams)
+        unspoken.extend(map(dissect.unspoken, page_streams))
+        tagged(pdf, document, version, page_streams)
+
+    with (
+        _listening() as painting,
+        _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts),
+        _replaced(weasyprint.pdf, "add_tags", keep_streams),
+    ):
+        pdf = weasyprint.pdf.generate_pdf(
+            document, None, 1, **{**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True}
+        )
+    structure = structure_of(pdf, shard.name, streams, unspoken)
+    targets = dissect.name_destinations(pdf, dissect.link_words(document))
     families = {row.family for row in studio.figures}
     faces = tuple(dissect.face_use(number, font) for number, font in uses if font.family not in families)
+    supplied = {number for number, _ in uses} | {pdf.pages.number, structure.above}
+    block, packed = dissect.objects(pdf, supplied)
     return Sheet(
         name=shard.name,
-        parts=tuple(dissect.part(thing) for thing in pdf.objects[1:]),
+        size=len(pdf.objects) - 1,
+        block=block,
+        streams=packed,
         pages=tuple(pdf.pages["Kids"][::3]),
         pages_root=pdf.pages.number,
+        boxes=dissect.boxes(pdf),
+        structure=structure,
         faces=faces,
         holes=tuple(
             HoleUse(number, font.family, tuple(sorted(font.to_unicode)), next(iter(font.widths.values()), 0))
