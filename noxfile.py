@@ -39,6 +39,26 @@ def slow(session: nox.Session) -> None:
     """Guides of hundreds of films."""
     session.install("--quiet", ".[test]", silent=True)
     session.run("pytest", "-rs", "tests/test_thousand.py", "tests/test_every_mode.py", *session.posargs)
+    session.run("pytest", "-rs", "-m", "slow", "tests/test_workers.py", "tests/test_cluster.py")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How fast, beside Typst and pandoc; docs/speed.md tells what can be asked for behind `--`."""
+    session.install("--quiet", ".[cluster]", "psutil", "pypandoc_binary", "typst", silent=True)
+    session.run("python", "benchmarks/speed.py", *session.posargs)
+
+
+@nox.session
+def words(session: nox.Session) -> None:
+    """Collect the guide's own words from code and templates, and bring every catalogue up to date."""
+    session.install("--quiet", "Babel", "Jinja2", silent=True)
+    template = "book/locale/filmguide.pot"
+    extract = ["--mapping-file=pyproject.toml", "--keywords=marked", "--add-location=file"]
+    extract += ["--project=filmguide", "--version=1", "--copyright-holder=the authors of filmguide"]
+    session.run("pybabel", "extract", *extract, f"--output-file={template}", "book", "styles")
+    update = ["--domain=filmguide", "--output-dir=book/locale", "--no-fuzzy-matching", "--ignore-obsolete"]
+    session.run("pybabel", "update", f"--input-file={template}", *update, "--width=100")
 
 
 @nox.session(reuse_venv=False)

@@ -7,6 +7,7 @@ Wants the packages of the test extra. Both are laid out on one core, so the time
 import argparse
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -18,6 +19,7 @@ from book.pdf.bind import bind
 from book.pdf.layout import lay_out
 from book.pdf.paint import Studio, paint_job, paint_whole
 from book.themes import find_theme
+from book.workers import weave
 
 SCALE = 1.2  # of 72 dpi: fine enough to see a comma move
 
@@ -52,7 +54,7 @@ def main() -> None:
 
     began = time.perf_counter()
     shards = compose(reading.guide, project, theme)
-    layout = lay_out(shards, lambda jobs: [paint_job(studio, job) for job in jobs])
+    layout = lay_out(shards, lambda strands, _: weave(partial(paint_job, studio), strands))
     facts = (layout.shards, layout.sheets, layout.standings, reading.guide.info)
     bound = bind(*facts, theme.faces, theme.figures).file
     bound_s = time.perf_counter() - began

@@ -27,23 +27,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from book.arrange import arrange
+from book.cache import Cache, Kept, engine, key_of, pack, unpack
 from book.check import check
 from book.config import ChapterPlan, Project, load_project
 from book.editions import FORMATS, EditionPlan
 from book.entries import read_entries
 from book.indexes import build_indexes
-from book.model import Film, Finding, Guide, Manifest, Severity, UsageError
+from book.model import BookError, Film, Finding, Guide, Manifest, SeeAlso, Severity, Slug, Source, UsageError
 from book.progress import Step, Track, untold
+from book.receipts import Receipt, build_key, receipt_of
 from book.relate import relate
 from book.selection import select
 from book.shelf import be_writable, put_all
 from book.texts import read_texts
 from book.themes import find_theme
 from book.wording import typeset_guide
+from book.words import words_of
 
 if TYPE_CHECKING:
     from book.pdf.bind import Bound
     from book.verify import Verdict
+
+
+CACHE = Path("build", ".cache")
+"""In the guide's folder: what earlier builds made, kept under the hash of what went into it."""
+
+IMPORTED_IN_WORKERS = ("book.pdf.preloaded", "book.cli")
+"""The second because Python runs the command's own script again in every worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class Report:
     seconds: float
     stopped: bool
     verdicts: tuple[Verdict, ...] = ()
+    unchanged: bool = False  # the files stood there already, made of the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +102,11 @@ def read_guide(root: Path, *, theme: str = "", strict: bool = False, track: Trac
     track(Step("read"))
     project, of_project = load_project(root)
     project = _themed(project, theme)
-    films, of_entries = read_entries(project)
+    cache = Cache(root / CACHE)
+    films, of_entries = read_entries(project, cache)
     texts, of_texts = read_texts(project)
     track(Step("check", total=len(films)))
-    of_films = check(films, project, texts, this_year=date.today().year)
+    of_films = check(films, project, texts, this_year=date.today().year, cache=cache)
     findings = in_order((*of_project, *of_entries, *of_texts, *of_films), strict=strict)
     if has_errors(findings):
         return Reading(project, films, texts, None, findings)
@@ -104,10 +116,40 @@ def read_guide(root: Path, *, theme: str = "", strict: bool = False, track: Trac
 def _arranged(
     films: Sequence[Film], project: Project, texts: Mapping[str, str], track: Track = untold
 ) -> Guide:
-    track(Step("relate", total=len(films)))
-    see_also = relate(films, limit=project.similar.limit, weights=project.similar.weights)
-    indexes = build_indexes(films, see_also, project.indexes, language=project.info.language)
+    see_also = related(films, project, track)
+    indexes = build_indexes(films, see_also, project.index_plan, words_of(project.info))
     return typeset_guide(arrange(films, see_also, project, texts, indexes))
+
+
+def related(
+    films: Sequence[Film], project: Project, track: Track = untold
+) -> Mapping[Slug, tuple[SeeAlso, ...]]:
+    """For every film those to see next, as guide.toml asks for them."""
+    track(Step("relate", total=len(films)))
+    plan = project.similar
+
+    def key(films: Sequence[Film]) -> str:
+        seen = films if plan.use_plots else map(before_the_fence, films)
+        return key_of("relate", engine(), plan, project.info, [key_of(film) for film in seen])
+
+    kept = Kept[Sequence[Film], Mapping[Slug, tuple[SeeAlso, ...]]](Cache(project.root / CACHE), key)
+    return kept.do(
+        lambda films: relate(
+            films,
+            limit=plan.limit,
+            weights=plan.weights,
+            words=words_of(project.info),
+            use_plots=plan.use_plots,
+            embeddings=plan.embeddings,
+        ),
+        films,
+    )
+
+
+def before_the_fence(film: Film) -> Film:
+    """The film without what spoils it, wherever its entry stands: all that likeness may go by."""
+    cast = tuple(member for member in film.cast if not member.spoiler)
+    return replace(film, spoilers=(), spoiler_themes=(), cast=cast, fence_line=0, source=Source(""))
 
 
 def editions_of(
@@ -162,43 +204,95 @@ def build_guide(
     strict: bool = False,
     verified: bool = True,
     jobs: int = 0,
+    scheduler: str = "",
     track: Track = untold,
 ) -> Report:
     """Make the files asked for and put them in `out` (build/ in the guide's folder), all or none.
 
     `theme` overrides guide.toml for every format, and so does `spoilers`, a place in either; `editions` are
-    names of those wanted, none meaning all. `jobs` is the number of workers, 0 for one a core. Unless
+    names of those wanted, none meaning all. `jobs` is the number of workers, 0 for one a core;
+    with a `scheduler`, the address of one of Dask's, its workers lay the pages out instead. Unless
     `verified` is off, finished files are looked at for spoilers that stand where they may not.
     Errors among the findings stop the build with nothing written. Raises BookError.
     """
     started = time.monotonic()
     folder = out or root / "build"
     be_writable(folder)
+    cache = Cache(root / CACHE)
+    options = (tuple(formats), theme, spoilers, tuple(editions), strict, verified, date.today().year)
+    key = build_key(root, *options)
+    receipt = unpack(cache.get(key) or b"") if key else None
+    if isinstance(receipt, Receipt) and receipt.stands(folder):
+        return _from_receipt(receipt, folder, started)
     reading = read_guide(root, theme=theme, strict=strict, track=track)
     if reading.guide is None:
         return _report(reading, started)
     made: list[Made] = []
     for plan, project, guide in editions_of(reading, spoilers=spoilers, names=editions):
         wanted = [each for each in formats if each in plan.formats]
-        one = _typeset(project, guide, wanted, jobs, track)
+        one = _typeset(project, guide, wanted, cache, jobs, scheduler, track)
         made.append(_verified(one, track) if verified else one)
     findings = (*reading.findings, *(finding for one in made for finding in one.findings))
     done = replace(reading, findings=in_order(findings, strict=strict))
     if has_errors(done.findings):
         return _report(done, started, made)
-    finished = {folder / name: content for one in made for name, content in one.files.items()}
-    put_all(finished)
-    return replace(_report(done, started, made), files=tuple(finished))
+    files = {name: content for one in made for name, content in one.files.items()}
+    put_all({folder / name: content for name, content in files.items()})
+    report = replace(_report(done, started, made), files=tuple(folder / name for name in files))
+    if key:
+        facts = (report.films, report.chapters, report.pages, report.findings, report.verdicts)
+        cache.put(key, pack(receipt_of(*facts, files)))
+    cache.prune(reading.project.cache_limit)
+    return report
 
 
-def _typeset(project: Project, guide: Guide, formats: Sequence[str], jobs: int, track: Track) -> Made:
-    """One edition in its formats."""
+def clean_guide(root: Path) -> int:
+    """Take away what earlier builds have kept; how many bytes. BookError where there is no guide."""
+    load_project(root)
+    try:
+        return Cache(root / CACHE).clear()
+    except OSError as error:
+        raise BookError(
+            f"{CACHE} could not be taken away: {error.strerror or error}.", "Look at its permissions."
+        ) from error
+
+
+def _from_receipt(receipt: Receipt, folder: Path, started: float) -> Report:
+    """The report of a build that found its work done."""
+    return Report(
+        films=receipt.films,
+        chapters=receipt.chapters,
+        pages=receipt.pages,
+        findings=receipt.findings,
+        files=tuple(folder / name for name in receipt.files),
+        seconds=time.monotonic() - started,
+        stopped=False,
+        verdicts=receipt.verdicts,
+        unchanged=True,
+    )
+
+
+def _typeset(
+    project: Project,
+    guide: Guide,
+    formats: Sequence[str],
+    cache: Cache,
+    jobs: int,
+    scheduler: str,
+    track: Track,
+) -> Made:
+    """One edition in its formats; without files where a part of it could not be laid out."""
     stem = guide.info.slug
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     manifest = None
     if "pdf" in formats:
-        bound, found = _pdf(guide, project, jobs, track)
+        from book.workers import JobsLostError
+
+        try:
+            bound, found = _pdf(guide, project, cache, jobs, scheduler, track)
+        except JobsLostError as lost:
+            return Made(project, guide, {}, None, lost.findings)
         manifest = bound.manifest
         findings += found
         files |= {f"{stem}.pdf": bound.file, f"{stem}.manifest.json": manifest_json(manifest)}
@@ -219,23 +313,40 @@ def _verified(made: Made, track: Track) -> Made:
     return replace(made, verdicts=verdicts, findings=(*made.findings, *wrong))
 
 
-def _pdf(guide: Guide, project: Project, jobs: int, track: Track) -> tuple[Bound, tuple[Finding, ...]]:
+def _pdf(
+    guide: Guide, project: Project, cache: Cache, jobs: int, scheduler: str, track: Track
+) -> tuple[Bound, tuple[Finding, ...]]:
+    from book.cluster import cluster
     from book.compose import compose
     from book.pdf.bind import bind, leading_nowhere
-    from book.pdf.layout import lay_out
+    from book.pdf.kept import PaintedBefore
+    from book.pdf.layout import Strand, lay_out
     from book.pdf.paint import Studio, paint_job
-    from book.workers import pool, run_all
+    from book.pdf.travel import travelling
+    from book.workers import pool, weave
 
     theme = find_theme(project.print.theme, project.root)
-    shards = compose(guide, project, theme)
+    track(Step("compose", total=len(guide.films)))
+    shards = compose(guide, project, theme, cache)
     studio = Studio(project.root.resolve(), theme.faces, theme.figures)
-    with pool(jobs) as executor:
-        layout = lay_out(
-            shards,
-            lambda work: run_all(
-                partial(paint_job, studio), work, executor=executor, track=track, stage="paint"
-            ),
-        )
+    paint_shard = travelling(studio) if scheduler else partial(paint_job, studio)
+    before = PaintedBefore(cache, studio)
+    with cluster(scheduler) if scheduler else pool(jobs, preload=IMPORTED_IN_WORKERS) as executor:
+
+        def paint_all(strands: Sequence[Strand], total: int) -> None:
+            weave(
+                paint_shard,
+                strands,
+                executor=executor,
+                kept=Kept(cache, before.key),
+                track=track,
+                stage="paint",
+                total=total,
+            )
+
+        lanes = executor.lanes if executor else 1
+        layout = lay_out(shards, paint_all, lanes=lanes, page_count=before.page_count)
+    before.remember(list(zip(layout.shards, layout.sheets, strict=True)))
     track(Step("bind", total=len(shards)))
     bound = bind(
         layout.shards,

@@ -1,17 +1,28 @@
-"""Bytes kept from build to build under the hash of everything that went into them."""
+"""What is kept from build to build, under the hash of everything that went into it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence, Set
+import io
+import os
+import pickle
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache as once
+from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
 
 from book.model import BookError
 from book.shelf import put
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
 
 DIGEST_LENGTH = hashlib.sha256().digest_size
 
@@ -28,12 +39,17 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """The bytes put under this key; None if there are none, or if the file was damaged."""
+        path = self._path(key)
         try:
-            kept = self._path(key).read_bytes()
+            kept = path.read_bytes()
         except OSError:
             return None
         digest, content = kept[:DIGEST_LENGTH], kept[DIGEST_LENGTH:]
-        return content if digest == _digest(key, content) else None
+        if digest != _digest(key, content):
+            return None
+        with suppress(OSError):
+            os.utime(path)  # when it was last of use: what nobody wants goes first
+        return content
 
     def put(self, key: str, content: bytes) -> None:
         """Keep these bytes. A cache that cannot be written to is an empty cache, not a broken build."""
@@ -41,9 +57,126 @@ class Cache:
             # Not lasting: what a power cut damages, the digest shows.
             put(self._path(key), _digest(key, content) + content, lasting=False)
 
+    def prune(self, limit: int) -> None:
+        """Take away what has been of no use for longest until `limit` bytes are left."""
+        files = []
+        for folder in self.folder.glob("??"):
+            with suppress(OSError):
+                files += [(entry.stat(), entry.path) for entry in os.scandir(folder)]
+        total = sum(stat.st_size for stat, _ in files)
+        for stat, path in sorted(files, key=lambda file: (file[0].st_mtime_ns, file[1])):
+            if total <= limit:
+                break
+            with suppress(OSError):
+                os.unlink(path)  # noqa: PTH108  # thousands of them
+                total -= stat.st_size
+
+    def clear(self) -> int:
+        """Take everything away; how many bytes that was. OSError where something may not be taken."""
+        size = sum(file.stat().st_size for file in self.folder.rglob("*") if file.is_file())
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+        return size
+
     def _path(self, key: str) -> Path:
         # 256 folders keep each one short enough for file systems that search them line by line.
         return self.folder / key[:2] / key[2:]
+
+
+@dataclass(frozen=True)
+class Kept(Generic[Job, Result]):
+    """Results of one kind of job, kept under the jobs' keys; without a cache nothing is."""
+
+    cache: Cache | None
+    key: Callable[[Job], str]
+
+    def get(self, job: Job) -> Result | None:
+        """The result of the same job done before; None where there is none, or none that can be read."""
+        content = self.cache.get(self.key(job)) if self.cache else None
+        return None if content is None else cast("Result | None", unpack(content))
+
+    def put(self, job: Job, result: Result) -> None:
+        """Keep a result."""
+        if self.cache:
+            self.cache.put(self.key(job), pack(result))
+
+    def do(self, task: Callable[[Job], Result], job: Job) -> Result:
+        """The result, from a job that is done only if it was not done before."""
+        known = self.get(job)
+        if known is None:
+            known = task(job)
+            self.put(job, known)
+        return known
+
+
+def pack(value: object) -> bytes:
+    """Values of ours as bytes."""
+    return pickle.dumps(value, 5)
+
+
+def unpack(content: bytes) -> Any:
+    """The values; None where the bytes hold anything else.
+
+    A guide may come from a stranger, cache and all, and a pickle may name any function there is. So
+    only dates and our own frozen values and enums are made from it.
+    """
+    try:
+        return _Ours(io.BytesIO(content)).load()
+    except (
+        pickle.UnpicklingError,
+        EOFError,
+        AttributeError,
+        ImportError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):
+        return None
+
+
+class _Ours(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        found = (
+            super().find_class(module, name) if module == "datetime" or module.startswith("book.") else None
+        )
+        if found is date or (isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
+
+
+@once
+def engine() -> str:
+    """What makes the book: our own code and themes, and the releases of the libraries that it leans on.
+
+    Another engine may set another page, so this goes into every key.
+    """
+    whole = hashlib.sha256()
+    package = Path(__file__).parent
+    # In a checkout the themes lie beside the package, in a wheel within it.
+    for folder in (package, package.parent / "styles"):
+        for file in sorted(folder.rglob("*")):
+            if "__pycache__" not in file.parts and file.is_file():
+                whole.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes())
+    themes = {point.dist.name for point in entry_points(group="book.themes") if point.dist}
+    for name in sorted({*_libraries("filmguide", set()), *themes}):
+        whole.update(f"{name} {version(name)}\n".encode())
+    return whole.hexdigest()
+
+
+def _libraries(package: str, seen: set[str]) -> list[str]:
+    """Every installed package that ours needs, directly or not, sorted."""
+    for need in requires(package) or ():
+        if "extra ==" in need:
+            continue
+        name = re.split(r"[^\w.-]", need, maxsplit=1)[0].lower()
+        if name not in seen:
+            try:
+                version(name)
+            except PackageNotFoundError:
+                continue
+            seen.add(name)
+            _libraries(name, seen)
+    return sorted(seen)
 
 
 def key_of(*parts: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from book.cache import Cache
 from book.check_chapters import chapters_select_films, editions_select_films, films_stand_in_one_chapter
 from book.check_facts import (
     entry_was_reviewed,
@@ -21,13 +22,14 @@ from book.check_facts import (
     year_is_possible,
 )
 from book.check_leaks import intros_give_nothing_away, story_is_not_given_away
-from book.check_links import similar_links_lead_somewhere
+from book.check_links import embeddings_are_installed, similar_links_lead_somewhere
 from book.check_pictures import (
     cover_can_be_printed,
     pictures_can_be_printed,
     pictures_of_texts_can_be_printed,
 )
 from book.check_themes import themes_can_be_used
+from book.check_tracks import story_order_is_known, tracks_are_printed, tracks_lead_through_films
 from book.config import Project
 from book.model import Film, Finding
 from book.proofs import Proofs, Rule, of_each
@@ -48,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Rule(LEAKS, of_each(story_is_not_given_away)),
     Rule(LEAKS, intros_give_nothing_away),
     Rule(("F301", "F302", "F303", "F304"), of_each(similar_links_lead_somewhere)),
+    Rule(("F305",), embeddings_are_installed),
     Rule(("F401", "F402", "F403", "F404", "F405"), of_each(pictures_can_be_printed)),
     Rule(("F401", "F402", "F403", "F404", "F405"), pictures_of_texts_can_be_printed),
     Rule(("F401", "F402", "F403", "F404"), cover_can_be_printed),
@@ -55,17 +58,25 @@ RULES: tuple[Rule, ...] = (
     Rule(("F510", "F511"), chapters_select_films),
     Rule(("F512", "F513"), films_stand_in_one_chapter),
     Rule(("F518",), editions_select_films),
+    Rule(("F530", "F531"), tracks_lead_through_films),
+    Rule(("F532",), story_order_is_known),
+    Rule(("F533",), tracks_are_printed),
 )
 
 
 def check(
-    films: Sequence[Film], project: Project, texts: Mapping[str, str] | None = None, *, this_year: int
+    films: Sequence[Film],
+    project: Project,
+    texts: Mapping[str, str] | None = None,
+    *,
+    this_year: int,
+    cache: Cache | None = None,
 ) -> tuple[Finding, ...]:
     """All that the rules find, in the order of files, lines and codes.
 
     `texts` are those beside the films, by file. `this_year` is the year of the calendar, by which a
-    film's year is judged.
+    film's year is judged. What takes long to find out of a film is kept in the cache.
     """
-    proofs = Proofs(films, project, this_year, catalogue(films), texts or {})
+    proofs = Proofs(films, project, this_year, catalogue(films), texts or {}, cache)
     found = (finding for rule in RULES for finding in rule.look(proofs))
     return tuple(sorted(found, key=lambda finding: finding.order))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from book.cache import Kept, engine, key_of
 from book.config import Project
 from book.desk import brief
 from book.findings import finding
@@ -39,7 +40,12 @@ class Passage:
 
 def story_is_not_given_away(film: Film, proofs: Proofs) -> Iterator[Finding]:
     """Synopsis, tagline, roles, alt text and reasons keep the film's own ending to themselves."""
-    for leak in leaks_of(film, _language(proofs.project)):
+    language = _language(proofs.project)
+    kept = Kept[Film, tuple[Leak, ...]](
+        proofs.cache if film.source.digest else None,
+        lambda film: key_of("leaks", engine(), film.source.file, film.source.digest, language),
+    )
+    for leak in kept.do(lambda film: tuple(leaks_of(film, language)), film):
         yield from _told(leak, film)
 
 

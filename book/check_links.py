@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from book.findings import finding
 from book.model import Film, Finding, Place, SimilarLink
+from book.nearness import EMBEDDINGS, embeddings_are_there
 from book.proofs import Proofs
 from book.selection import is_slug, nearest_slug
 from book.titles import sort_key
@@ -42,6 +43,17 @@ def similar_links_lead_somewhere(film: Film, proofs: Proofs) -> Iterator[Finding
                 f"Take one out; the other reads {seen[target]}.",
             )
         seen.setdefault(target, _named(link))
+
+
+def embeddings_are_installed(proofs: Proofs) -> Iterator[Finding]:
+    """A guide that asks for word embeddings has the package that brings them."""
+    if proofs.project.similar.embeddings and not embeddings_are_there():
+        yield finding(
+            "F305",
+            proofs.project.source.at("similar.embeddings"),
+            f"The guide asks for word embeddings, and {EMBEDDINGS} is not installed.",
+            'Install it with pip install "filmguide[embeddings]", or take the line out.',
+        )
 
 
 def _lost(film: Film, link: SimilarLink, where: Place, proofs: Proofs) -> Finding:

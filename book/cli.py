@@ -19,6 +19,7 @@ import click
 
 from book import __version__
 from book.model import BookError, ExitCode
+from book.progress import Clock
 
 if TYPE_CHECKING:
     from book.console import Screen
@@ -195,6 +196,14 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
     metavar="N",
     help="Worker processes. [default: one a processor]",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADDRESS",
+    help="Let a Dask cluster lay the pages out, by its scheduler's address, e.g. tcp://host:8786.",
+)
+@click.option("--watch", is_flag=True, help="Build again whenever something changes, until Ctrl-C.")
+@click.option("--profile", is_flag=True, help="Say how long each stage took.")
 @strict_option
 @shown
 def build(
@@ -207,6 +216,9 @@ def build(
     editions: tuple[str, ...],
     no_verify: bool,
     jobs: int,
+    scheduler: str,
+    watch: bool,
+    profile: bool,
     strict: bool,
 ) -> ExitCode:
     """Check the guide and typeset it: as PDF, as EPUB, or as both.
@@ -217,20 +229,51 @@ def build(
     from book.build import build_guide
 
     formats = ("pdf", "epub") if format == "all" else (format,)
-    with screen.watching() as track:
-        report = build_guide(
-            root,
-            formats=formats,
-            out=out,
-            theme=theme,
-            spoilers=spoilers or "",
-            editions=editions,
-            strict=strict,
-            verified=not no_verify,
-            jobs=jobs,
-            track=track,
-        )
-    return screen.close(report)
+
+    def build_once() -> ExitCode:
+        with screen.watching() as track:
+            clock = Clock(track)
+            report = build_guide(
+                root,
+                formats=formats,
+                out=out,
+                theme=theme,
+                spoilers=spoilers or "",
+                editions=editions,
+                strict=strict,
+                verified=not no_verify,
+                jobs=jobs,
+                scheduler=scheduler,
+                track=clock,
+            )
+        return screen.close(report, phases=clock.stop() if profile else None)
+
+    return _again_and_again(screen, root, build_once) if watch else build_once()
+
+
+def _again_and_again(screen: Screen, root: Path, build_once: Callable[[], ExitCode]) -> ExitCode:
+    """Build, and build anew whenever a file of the guide changes, until somebody presses Ctrl-C."""
+    from book.watching import changes
+
+    def attempt() -> None:
+        try:
+            build_once()
+        except BookError as error:
+            screen.stop(error)
+
+    attempt()
+    for _ in changes(root):
+        attempt()
+    return ExitCode.STOPPED
+
+
+@cli.command()
+@shown
+def clean(screen: Screen, root: Path) -> ExitCode:
+    """Take away what earlier builds have kept to be quick. Finished books stay."""
+    from book.build import clean_guide
+
+    return screen.tell([f"{clean_guide(root) / 1e6:,.1f} MB taken away."])
 
 
 @cli.command()
@@ -254,6 +297,41 @@ def verify(screen: Screen, root: Path, files: tuple[Path, ...], spoilers: str | 
     with screen.watching() as track:
         proof = prove(root, files, spoilers=spoilers or "", track=track)
     return screen.close_proof(proof)
+
+
+@cli.command()
+@click.argument("film", required=False)
+@click.option("--explain", nargs=2, metavar="A B", help="Show what makes two films alike, term by term.")
+@click.option("--all", "every", is_flag=True, help="The lists of all films; with --json nothing but these.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", help="How long a list is. [default: as in guide.toml]"
+)
+@shown
+def similar(
+    screen: Screen,
+    root: Path,
+    film: str | None,
+    explain: tuple[str, str] | None,
+    every: bool,
+    limit: int | None,
+) -> ExitCode:
+    """List the films like a film, with scores and reasons.
+
+    FILM, A and B are slugs, or titles as you would write them in a similar link. Scores are from 0 to 1.
+    """
+    from book.likening import as_facts, as_list, compare_films, listed, similar_films, summed
+
+    if (film is not None) + (explain is not None) + every != 1:
+        raise click.UsageError("Name one film, or two with --explain, or ask for --all.")
+    with screen.watching() as track:
+        if explain:
+            comparison = compare_films(root, *explain, track=track)
+            return screen.tell(summed(comparison), facts=as_facts(comparison))
+        lists = similar_films(root, film or "", limit=limit, track=track)
+    found: dict[str, object] = {each.slug: as_list(lists.see_also[each.slug]) for each in lists.films}
+    if every and screen.as_json:
+        return screen.print_json(found)
+    return screen.tell(listed(lists), facts={"similar": found})
 
 
 def main() -> None:

@@ -8,49 +8,69 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from gettext import NullTranslations
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from book import prose
+from book.cache import Cache, Kept, engine, key_of
 from book.config import PrintPlan, Project
+from book.figures.drawing import plain, svg
+from book.figures.easel import HEAD, printed_easel
 from book.languages import language_direction
-from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Zone
+from book.locators import Span, headword, spans
+from book.matter import DRAWN, how_to_use
+from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Target, Zone
 from book.themes import Theme, templates
-from book.wording import credits, facts, heading_of, listed, short_address
+from book.tracks import ORDER_WORDS
+from book.wording import (
+    cited,
+    credits,
+    enumerated,
+    facts,
+    heading,
+    heading_of,
+    listed,
+    short_address,
+    worded,
+)
+from book.words import words_of
 
 
-def compose(guide: Guide, project: Project, theme: Theme) -> tuple[Shard, ...]:
+def compose(guide: Guide, project: Project, theme: Theme, cache: Cache | None = None) -> tuple[Shard, ...]:
     """Every shard of the printed book in reading order; `[spoilers] pdf` says where spoilers stand.
 
     page: behind the warning, on a page of their own. overleaf: behind a turn of the page, and the next
-    film behind another. back: in a closing part of the book. omit: nowhere.
+    film behind another. back: in a closing part of the book. omit: nowhere. The pages of a film that is in
+    the cache are not composed again.
     """
-    pages = _Pages(guide, project, theme)
+    pages = _Pages(guide, project, theme, cache)
     overleaf, apart = (project.spoilers.pdf == mode for mode in ("overleaf", "back"))
     shards, turn = [pages.front()], False
     closing: list[Shard] = []
     for chapter in guide.chapters:
-        notice = pages.notice(NEXT_CHAPTER) if turn else ""
+        notice = pages.next_chapter() if turn else ""
         shards.append(replace(pages.opening(chapter), turn=turn, notice=notice))
         turn = False
         for film in chapter.films:
             safe, told = pages.film(film, chapter)
-            shards.append(replace(safe, turn=turn, notice=pages.notice(NEXT_FILM) if turn else ""))
+            shards.append(replace(safe, turn=turn, notice=pages.next_film() if turn else ""))
             turn = overleaf and told is not None
             if told is not None:
                 (closing if apart else shards).append(told)
     if closing:
         shards += [pages.closing_part(), *closing]
     back = [pages.back(matter) for matter in guide.back]
-    return (*shards, *(replace(shard, turn=turn) for shard in back[:1]), *back[1:])
+    whole = (*shards, *(replace(shard, turn=turn) for shard in back[:1]), *back[1:])
+    return tuple(replace(shard, css=pages.css) for shard in whole)
 
+
+FilmPages = tuple[Shard, Shard | None]
 
 CLOSING_PART = "the-stories-told"
-STORY_OVERLEAF = "The story continues overleaf. It tells the ending."
-NEXT_FILM = "The next film begins overleaf."
-NEXT_CHAPTER = "The next chapter begins overleaf."
+
+SPREAD = 'class="plate back spread"'
+"""The mark of a verso that is looked at together with the recto beside it."""
 
 
 def compose_whole(shards: Sequence[Shard], *, first_arabic: int) -> Shard:
@@ -72,24 +92,49 @@ def compose_whole(shards: Sequence[Shard], *, first_arabic: int) -> Shard:
 class _Pages:
     """The templates of a theme, with what every page of a guide needs."""
 
-    def __init__(self, guide: Guide, project: Project, theme: Theme) -> None:
+    def __init__(self, guide: Guide, project: Project, theme: Theme, cache: Cache | None) -> None:
         self._guide, self._language = guide, guide.info.language
-        self._css = (page_css(project.print, theme), *theme.cascade("print.css"))
+        self._cache = cache
+        # All that a film's page shows or hangs on, but for the film and its place in the book.
+        self._common = key_of(
+            "film pages", engine(), theme.key, guide.info, project.print, project.spoilers.pdf
+        )
+        self.css = (page_css(project.print, theme), *theme.style("print", self._language))
         self._mode = project.spoilers.pdf
-        self._words = NullTranslations()
+        self._words = words_of(guide.info)
+        self._order = {film.slug: place for place, film in enumerate(guide.films)}
         self._environment = templates(theme, self._words)
-        self._environment.filters |= {"listed": listed, "url_path": quote, "short_address": short_address}
+        self._environment.filters |= {
+            "cited": lambda title: cited(title, self._words),
+            "enumerated": lambda names: enumerated(names, self._words),
+            "headword": headword,
+            "length_of": plain,
+            "listed": lambda names: listed(names, self._words),
+            "short_address": short_address,
+            "svg": svg,
+            "unparted": unparted,
+            "url_path": quote,
+        }
+        self._easel = printed_easel(guide, project.print, theme)
         self._environment.globals.update(
             info=guide.info,
+            easel=self._easel,
+            plate_head=HEAD,
+            order_words=lambda by: self._words.gettext(ORDER_WORDS[by]),
             rtl=language_direction(self._language) == "rtl",
             prose=self._prose,
             inline=lambda text: Markup(prose.inline_html(text, self._language)),
             events=prose.events,
             figures=prose.figures,
-            heading_of=heading_of,
-            facts=facts,
+            heading=lambda section: heading(section, self._words),
+            heading_of=lambda kind: heading_of(kind, self._words),
+            worded=lambda title: worded(guide.info.warning, title, self._language),
+            facts=lambda film: facts(film, self._words),
             credits=self._credits,
             language_of=language_attributes,
+            comma=self._words.pgettext("between the parts of a line", ", "),
+            colon=self._words.pgettext("between a name and what is said of it", ": "),
+            spans=self._spans,
         )
 
     def front(self) -> Shard:
@@ -97,7 +142,7 @@ class _Pages:
         closing = CLOSING_PART if self._mode == "back" and any(map(self._has_spoilers, guide.films)) else ""
         body = self._render(
             "front.html",
-            front=guide.front,
+            front=tuple(map(self._filled, guide.front)),
             chapters=guide.chapters,
             back=guide.back,
             closing=closing,
@@ -109,13 +154,31 @@ class _Pages:
         body = self._render("chapter.html", chapter=chapter)
         return replace(self._shard(chapter.slug, body), zone=Zone.CHAPTER, opens=Side.RECTO)
 
-    def film(self, film: Film, chapter: Chapter) -> tuple[Shard, Shard | None]:
+    def film(self, film: Film, chapter: Chapter) -> FilmPages:
         """A film's safe part and its spoilers; both in one shard where they follow page on page."""
+        kept = Kept[Film, FilmPages](
+            self._cache if film.source.digest else None,
+            lambda film: key_of(
+                self._common,
+                (film.source.file, film.source.digest),
+                (chapter.slug, chapter.title, chapter.number),
+                self._guide.see_also.get(film.slug, ()),
+            ),
+        )
+        return kept.do(lambda film: self._composed(film, chapter), film)
+
+    def _composed(self, film: Film, chapter: Chapter) -> FilmPages:
         told, place = self._has_spoilers(film), Place(film.source.file, 1)
         apart = self._mode == "back"
         see_also = self._guide.see_also.get(film.slug, ())
         safe = self._render(
-            "film.html", film=film, chapter=chapter, see_also=see_also, told=told, apart=apart
+            "film.html",
+            film=film,
+            chapter=chapter,
+            see_also=see_also,
+            told=told,
+            apart=apart,
+            overleaf=self._mode == "overleaf",
         )
         spoilers = self._render("spoilers.html", film=film, chapter=chapter, apart=apart) if told else ""
         if self._mode == "page":
@@ -130,7 +193,7 @@ class _Pages:
             film=film.slug,
             place=place,
             opens=Side.VERSO if self._mode == "overleaf" else None,
-            notice=self.notice(STORY_OVERLEAF) if self._mode == "overleaf" else "",
+            notice=self._story_overleaf() if self._mode == "overleaf" else "",
         )
         return first, behind
 
@@ -139,25 +202,49 @@ class _Pages:
         body = self._render("part.html", slug=CLOSING_PART, title=self._words.gettext("Spoilers"))
         return replace(self._shard(CLOSING_PART, body), zone=Zone.CHAPTER, opens=Side.RECTO)
 
-    def notice(self, words: str) -> str:
-        """The page, otherwise blank, that says what lies overleaf."""
-        return self._page(self._render("notice.html", words=self._words.gettext(words)))
+    def next_chapter(self) -> str:
+        """The page, otherwise blank, that says what lies overleaf; so do the next two."""
+        return self._notice(self._words.gettext("The next chapter begins overleaf."))
+
+    def next_film(self) -> str:
+        return self._notice(self._words.gettext("The next film begins overleaf."))
+
+    def _story_overleaf(self) -> str:
+        return self._notice(self._words.gettext("The story continues overleaf. It tells the ending."))
+
+    def _notice(self, words: str) -> str:
+        return self._page(self._render("notice.html", words=words))
+
+    def _filled(self, matter: Matter) -> Matter:
+        """The matter with our own words on how to use the book, where the writer has none."""
+        if matter.kind != "how-to-use" or matter.text:
+            return matter
+        return replace(matter, text=how_to_use(self._words, self._mode))
 
     def _has_spoilers(self, film: Film) -> bool:
         return self._mode != "omit" and any(section.body for section in film.spoilers)
 
     def back(self, matter: Matter) -> Shard:
-        template = "index.html" if matter.index else "text.html"
-        opens = matter is self._guide.back[0]
-        body = self._render(template, matter=matter, index=matter.index, opens=opens)
-        return replace(self._shard(matter.slug, body), zone=Zone.BACK, opens=Side.RECTO if opens else None)
+        drawn = f"{matter.kind}.html" if matter.kind in DRAWN else "text.html"
+        template = "index.html" if matter.index else drawn
+        first = matter is self._guide.back[0]
+        body = self._render(
+            template, matter=self._filled(matter), index=matter.index, opens=first, place="back"
+        )
+        opens = Side.RECTO if first else None
+        if SPREAD in body.partition("</section>")[0]:
+            opens = Side.VERSO
+        return replace(self._shard(matter.slug, body), zone=Zone.BACK, opens=opens)
+
+    def _spans(self, targets: Sequence[Target]) -> tuple[Span, ...]:
+        return spans(targets, self._order)
 
     def _render(self, template: str, **values: object) -> str:
         return self._environment.get_template(f"print/{template}").render(**values)
 
     def _shard(self, name: str, body: str) -> Shard:
         html = self._page(body)
-        return Shard(name=name, html=html, css=self._css, slots=slots_in(html))
+        return Shard(name=name, html=html, css=(), slots=slots_in(html))
 
     def _page(self, body: str) -> str:
         return self._render("base.html", body=Markup(body))
@@ -167,9 +254,19 @@ class _Pages:
 
     def _credits(self, film: Film) -> list[tuple[str, str]]:
         """Label and names of every credit, less what stands under the title and on the first line."""
-        rows = credits(film, self._guide.info.rating_scale, after_credits=self._mode != "omit")
-        said = {"Directed by", "Genre"}
-        return [(label, ", ".join(filter(None, names))) for label, names in rows if label not in said]
+        rows = credits(
+            film,
+            self._guide.info.rating_scale,
+            self._words,
+            after_credits=self._mode != "omit",
+            less=("director", "genre"),
+        )
+        return [(label, enumerated(names, self._words)) for label, names in rows]
+
+
+def unparted(html: str) -> Markup:
+    """The same with a space that does not break before every page number."""
+    return Markup(str(html).replace(' <a class="number"', '\N{NO-BREAK SPACE}<a class="number"'))
 
 
 def slots_in(html: str) -> tuple[str, ...]:

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from gettext import NullTranslations
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from book import prose
 from book.config import Project
@@ -30,11 +29,14 @@ from book.ebook import (
     web_address,
 )
 from book.ebook_index import IndexPage, index_pages
+from book.figures.drawing import svg
+from book.figures.easel import Easel, ebook_easel
 from book.languages import language_direction
-from book.matter import HOW_TO_USE_WORDS
+from book.matter import HOW_TO_USE_TITLE
 from book.model import (
     SPOILER_KINDS,
     BookError,
+    CastMember,
     Film,
     Guide,
     Kind,
@@ -45,7 +47,9 @@ from book.model import (
 )
 from book.slugs import distinct
 from book.themes import Theme, templates
-from book.wording import credits, day_in_words, facts, heading_of
+from book.tracks import ORDER_WORDS
+from book.wording import cited, credits, day_in_words, enumerated, facts, heading, worded
+from book.words import Words, words_of
 
 CONTENTS = "nav.xhtml"
 
@@ -68,6 +72,8 @@ class _Desk:
     stems: Mapping[str, str]
     pictures: Mapping[str, Picture]
     templates: jinja2.Environment
+    words: Words
+    easel: Easel
     has_contents: bool
 
     def page(self, template: str, document: Document, **words: object) -> Document:
@@ -111,6 +117,8 @@ def compose_ebook(
         stems=file_stems(film.slug for film in guide.films),
         pictures=pictures,
         templates=_templates(guide, theme, mode),
+        words=words_of(guide.info),
+        easel=ebook_easel(guide, theme),
         has_contents=any(matter.kind == "toc" for matter in guide.front),
     )
     stems = _distinct(matter.slug for matter in (*guide.front, *guide.back))
@@ -125,16 +133,42 @@ def _templates(guide: Guide, theme: Theme, mode: str) -> jinja2.Environment:
     """The e-book's templates, compiled once each, with what they all need."""
     language = guide.info.language
     base = language_direction(language)
-    made = templates(theme, NullTranslations())
+    words = words_of(guide.info)
+    made = templates(theme, words)
     made.undefined = jinja2.StrictUndefined
     made.filters |= {
         "isolate": partial(isolate, base=base),
         "spoken": partial(spoken, base=base),
-        "day": day_in_words,
+        "cited": lambda title: cited(title, words),
+        "day": lambda day: day_in_words(day, words),
+        "enumerated": lambda names: enumerated(names, words),
+        "part": lambda member: _part(member, words, base),
     }
+    stems = file_stems(film.slug for film in guide.films)
+    made.filters["svg"] = lambda drawing, up: svg(drawing, href=lambda slug: f"{up}films/{stems[slug]}.xhtml")
     made.filters["line"] = lambda text: settle(prose.inline_html(text, language), "../", {})
-    made.globals |= {"info": guide.info, "base": base, "mode": mode}
+    made.globals |= {
+        "info": guide.info,
+        "base": base,
+        "mode": mode,
+        "stems": stems,
+        "order_words": lambda by: words.gettext(ORDER_WORDS[by]),
+        "between": words.pgettext("between the names of a list", ", "),
+        "comma": words.pgettext("between the parts of a line", ", "),
+        "colon": words.pgettext("between a name and what is said of it", ": "),
+        "worded": lambda title: settle(worded(guide.info.warning, title, language), "../", {}),
+    }
     return made
+
+
+def _part(member: CastMember, words: Words, base: str) -> Markup:
+    """A performer and the role."""
+    name = isolate(member.name, base)
+    if not member.role:
+        return name
+    role = Markup('<span class="role">{}</span>').format(isolate(member.role, base))
+    said = words.gettext("%(name)s as %(role)s")
+    return Markup(escape(said)) % {"name": name, "role": role}
 
 
 # ---------------------------------------------------------------------------------------- films
@@ -165,15 +199,19 @@ def _films(desk: _Desk, track: Callable[[str], None]) -> tuple[list[Document], l
 
 def _film(desk: _Desk, film: Film, following: Film | None) -> Document:
     """The part of a film that is safe to read before watching."""
-    page = Document(f"films/{desk.stems[film.slug]}.xhtml", film.title, "", Zone.SAFE, depth=2)
+    told = desk.mode != "omit" and _has_spoilers(film)
+    # The sign above the warning is a drawing, which the manifest has to say of its page.
+    properties = ("svg",) if told else ()
+    name = f"films/{desk.stems[film.slug]}.xhtml"
+    page = Document(name, film.title, "", Zone.SAFE, depth=2, properties=properties)
     safe = [section for section in film.safe if section.kind not in SPOILER_KINDS]
     picture = desk.pictures.get(film.image.file) if film.image else None
     return desk.page(
         "film.xhtml",
         page,
         film=film,
-        facts=facts(film),
-        credits=credits(film, desk.guide.info.rating_scale, after_credits=desk.mode != "omit"),
+        facts=facts(film, desk.words),
+        credits=credits(film, desk.guide.info.rating_scale, desk.words, after_credits=desk.mode != "omit"),
         cast=[member for member in film.cast if not member.spoiler],
         picture=picture,
         credit=desk.line(film.image.credit) if film.image else "",
@@ -184,7 +222,7 @@ def _film(desk: _Desk, film: Film, following: Film | None) -> Document:
             for other in desk.guide.see_also.get(film.slug, ())
         ],
         links=[(label, web_address(address), address) for label, address in film.links.items()],
-        spoilers=desk.mode != "omit" and _has_spoilers(film),
+        spoilers=told,
         stem=desk.stems[film.slug],
         following=following,
         next_stem=desk.stems[following.slug] if following else "",
@@ -193,14 +231,16 @@ def _film(desk: _Desk, film: Film, following: Film | None) -> Document:
 
 def _spoilers(desk: _Desk, film: Film, following: Film | None) -> Document:
     """The part that gives the film away; even its title says no more than that."""
-    title = f"Spoilers: {film.title}"
+    title = desk.words.gettext("Spoilers: %(title)s") % {"title": film.title}
     page = Document(f"spoilers/{desk.stems[film.slug]}.xhtml", title, "", Zone.SPOILER)
+    parts = _parts(desk, _hidden(film), film.runtime_min)
+    drawn = any("<svg" in part.html for part in parts)
     return desk.page(
         "spoilers.xhtml",
-        replace(page, linear=desk.mode == "inline"),
+        replace(page, linear=desk.mode == "inline", properties=("svg",) if drawn else ()),
         film=film,
         cast=[member for member in film.cast if member.spoiler],
-        parts=_parts(desk, _hidden(film)),
+        parts=parts,
         stem=desk.stems[film.slug],
         following=following,
         next_stem=desk.stems[following.slug] if following else "",
@@ -220,38 +260,39 @@ def _has_spoilers(film: Film) -> bool:
     )
 
 
-def _parts(desk: _Desk, sections: list[Section]) -> list[Part]:
-    """The sections that hold anything, with ids and headings; a timeline becomes a table."""
+def _parts(desk: _Desk, sections: list[Section], runtime_min: int | None = None) -> list[Part]:
+    """The sections that hold anything, with ids and headings; a timeline becomes a strip and a table."""
     parts = []
     for number, section in enumerate(sections, start=1):
         if not section.body.strip():
             continue
         ident = f"s{number}"
-        heading = section.heading.strip() or heading_of(section.kind) or section.kind.value.capitalize()
+        title = heading(section, desk.words) or desk.words.gettext("Spoilers")
         if section.kind is Kind.TIMELINE:
-            html = _timeline(desk, section, ident)
+            html = _timeline(desk, section, ident, runtime_min)
         else:
             html = desk.prose(section.body, top=3, prefix=f"{ident}-")
-        parts.append(Part(ident, heading, html))
+        parts.append(Part(ident, title, html))
     return parts
 
 
-def _timeline(desk: _Desk, section: Section, prefix: str) -> Markup:
-    """The events as a table, between whatever stands before and after them."""
+def _timeline(desk: _Desk, section: Section, prefix: str, runtime_min: int | None) -> Markup:
+    """The events as a table, between whatever stands around them; its two clocks are drawn first."""
     timeline = prose.events(section.body)
     rows = [(event.at, event.story, desk.line(event.text)) for event in timeline.events]
     before = desk.prose(timeline.before, top=3, prefix=f"{prefix}b-") if timeline.before else ""
     after = desk.prose(timeline.after, top=3, prefix=f"{prefix}a-") if timeline.after else ""
     template = desk.templates.get_template("ebook/timeline.xhtml")
     told = any(story for _, story, _ in rows)
-    return Markup(template.render(rows=rows, told=told, before=before, after=after))
+    strip = desk.easel.strip(timeline.events, f"{prefix}-clocks", runtime_min)
+    return Markup(template.render(rows=rows, told=told, before=before, after=after, strip=strip))
 
 
 # --------------------------------------------------------------------------------------- matter
 
 
 def _cover(desk: _Desk) -> Document:
-    page = Document("cover.xhtml", "Cover", "", Zone.FRONT, landmark="cover")
+    page = Document("cover.xhtml", desk.words.gettext("Cover"), "", Zone.FRONT, landmark="cover")
     return desk.page("cover.xhtml", page)
 
 
@@ -263,18 +304,26 @@ def _matter(desk: _Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Docu
             page = Document(name, desk.guide.info.title, "", zone, landmark="titlepage")
             yield desk.page("title.xhtml", page)
         case "copyright":
-            page = Document(name, matter.title or "Copyright", "", zone, landmark="copyright-page")
+            title = matter.title or desk.words.gettext("Copyright")
+            page = Document(name, title, "", zone, landmark="copyright-page")
             text = desk.prose(matter.text, top=2) if matter.text.strip() else ""
             yield desk.page("copyright.xhtml", page, text=text)
         case "toc":
-            title = matter.title or "Contents"
+            title = matter.title or desk.words.gettext("Contents")
             yield Document(CONTENTS, title, "", zone, landmark="toc", properties=("nav",))
         case "index" if matter.index is not None:
             for page_of_index in index_pages(matter.index, stem, desk.guide, desk.stems):
                 yield _index(desk, page_of_index)
-        case "how-to-use" if matter.text.strip() in {"", HOW_TO_USE_WORDS.strip()}:  # ours, not the writer's
-            page = Document(name, matter.title or "How to use this book", "", zone, depth=1)
-            yield desk.page("how-to-use.xhtml", page)
+        case "map" | "figures":
+            page = Document(name, matter.title, "", zone, depth=1, properties=("svg",))
+            drawn = {"plates": desk.easel.maps()} if matter.kind == "map" else {"charts": desk.easel.charts()}
+            yield desk.page(f"{matter.kind}.xhtml", page, zone=zone.value, **drawn)
+        case "tracks":
+            page = Document(name, matter.title, "", zone, depth=1)
+            yield desk.page("tracks.xhtml", page, zone=zone.value, paths=matter.paths)
+        case "how-to-use" if not matter.text.strip():  # ours, not the writer's
+            title = matter.title or desk.words.gettext(HOW_TO_USE_TITLE)
+            yield desk.page("how-to-use.xhtml", Document(name, title, "", zone, depth=1))
         case _ if matter.text.strip():
             page = Document(name, matter.title or matter.slug, "", zone, depth=1)
             yield desk.page("text.xhtml", page, text=desk.prose(matter.text, top=2), zone=zone.value)
@@ -301,7 +350,8 @@ def _with_contents(desk: _Desk, documents: list[Document]) -> Iterator[Document]
     A guide that prints no contents still has them for the reader's own menu, outside the spine.
     """
     if not desk.has_contents:
-        nav = Document(CONTENTS, "Contents", "", Zone.FRONT, in_spine=False, properties=("nav",))
+        title = desk.words.gettext("Contents")
+        nav = Document(CONTENTS, title, "", Zone.FRONT, in_spine=False, properties=("nav",))
         documents = [*documents, nav]
     landmarks: dict[str, Document] = {}
     for document in documents:

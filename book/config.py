@@ -10,10 +10,14 @@ from pathlib import Path
 from book.editions import EPUB_PLACES, PDF_PLACES, EditionPlan, SpoilerPlan, read_edition, shared
 from book.findings import finding
 from book.guide_file import LONGEST_TITLE, Table, quoted, read_toml
+from book.index_plan import CHECKLIST, INDEXES, IndexPlan, read_index_plan
 from book.languages import language_tag
-from book.matter import PAGES, is_text
+from book.matter import DRAWN, PAGES, is_text
 from book.model import BookError, Finding, GuideInfo, Place, Source, UsageError
 from book.slugs import ascii_words
+from book.tracks import TrackPlan, read_track
+from book.warning import read_warning
+from book.words import read_own_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,15 @@ class ChapterPlan:
 
 @dataclass(frozen=True, slots=True)
 class SimilarPlan:
-    """How many similar films a film shows, and what counts for how much (empty: our own weights)."""
+    """How many similar films a film shows, and what counts for how much (empty: our own weights).
+
+    `use_plots` lets stories count, and so may give one away; `embeddings` wants a package of its own.
+    """
 
     limit: int = 6
     weights: Mapping[str, float] = field(default_factory=dict)
+    use_plots: bool = False
+    embeddings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +87,26 @@ class Project:
     chapters_by: str = ""  # decade, genre, director, country, title, year; used when chapters is empty
     spoilers: SpoilerPlan = field(default=SpoilerPlan())
     editions: tuple[EditionPlan, ...] = ()  # none: the guide is its own only edition
+    tracks: tuple[TrackPlan, ...] = ()
     similar: SimilarPlan = SimilarPlan()
-    indexes: tuple[str, ...] = ("similar", "title", "director")
+    indexes: IndexPlan = field(default=IndexPlan())
     print: PrintPlan = PrintPlan()
     ebook: EbookPlan = EbookPlan()
     prices: Mapping[str, str] = field(default_factory=dict)  # by ISO 4217 currency, as typed
     matter: MatterPlan = MatterPlan()
+    cache_limit: int = 2_000_000_000  # bytes
     source: Source = field(default=Source("guide.toml"))  # lines by dotted key: "guide.title", "print.trim"
 
     @property
     def entries_dir(self) -> Path:
         """The folder that holds one Markdown file per film."""
         return self.root / "entries"
+
+    @property
+    def index_plan(self) -> IndexPlan:
+        """The indexes to build: those asked for, and the checklist where it has a place of its own."""
+        apart = (CHECKLIST,) if CHECKLIST in self.matter.back else ()
+        return replace(self.indexes, include=tuple(dict.fromkeys((*self.indexes.include, *apart))))
 
     @property
     def own_edition(self) -> EditionPlan:
@@ -115,15 +132,12 @@ class Project:
 CHAPTERS_BY = ("decade", "genre", "director", "country", "title", "year")
 QUERIES = ("genre", "theme", "director", "country", "language", "decade", "year", "series")
 ORDERS = ("year", "title", "director")
-INDEXES = (
-    "similar", "title", "director", "writer", "cast", "genre", "theme", "year", "country", "language",
-    "series", "cinematographer", "composer",
-)  # fmt: skip
 LIKENESSES = (
-    "series", "title", "director", "writer", "cast", "theme", "genre", "language", "country", "year",
+    "series", "remake", "title", "director", "writer", "cinematographer", "composer", "cast", "theme",
+    "genre", "language", "country", "year", "runtime", "certificate", "budget", "synopsis", "meaning", "plot",
 )  # fmt: skip
-FRONT = (*PAGES, "how-to-use")
-BACK = ("how-to-use", "indexes", "checklist")
+FRONT = (*PAGES, "how-to-use", *DRAWN)
+BACK = ("how-to-use", *DRAWN, "indexes", CHECKLIST)
 PAPERS = ("cream", "white", "groundwood")
 INKS = ("black", "color", "colour")
 
@@ -151,7 +165,7 @@ _LARGEST_IN = 18  # a bare number up to here means inches: 6x9
 
 
 def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
-    """What guide.toml says, and what in it wants mending.
+    """What guide.toml says with the words.po beside it, and what in them wants mending.
 
     A value that cannot be read is reported and has its default, so that all faults show in one pass;
     so has all of a guide.toml that is no TOML. Raises BookError where there is no guide.toml.
@@ -174,7 +188,9 @@ def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
         raise BookError(
             f"guide.toml cannot be opened: {error.strerror}.", "Look at its permissions."
         ) from error
-    return read_project(text, root)
+    project, findings = read_project(text, root)
+    own, more = read_own_words(root, project.info.language, project.source.at("guide.language"))
+    return replace(project, info=replace(project.info, own_words=own)), (*findings, *more)
 
 
 def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
@@ -186,8 +202,10 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
     guide, spoilers, similar = top.table("guide"), top.table("spoilers"), top.table("similar")
     print_, ebook, matter = top.table("print"), top.table("ebook"), top.table("matter")
     chapters, indexes = top.table("chapters"), top.table("indexes")
+    cache = top.table("cache")
     width, height = _trim(print_)
     info = _info(guide)
+    info = replace(info, warning=read_warning(spoilers, info.language))
     plan = SpoilerPlan(
         pdf=spoilers.word("pdf", PDF_PLACES, SpoilerPlan().pdf),
         epub=spoilers.word("epub", EPUB_PLACES, SpoilerPlan().epub),
@@ -199,11 +217,14 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
         chapters_by=chapters.word("by", CHAPTERS_BY),
         spoilers=plan,
         editions=_editions(top.tables("edition"), info, plan),
+        tracks=tuple(map(read_track, top.tables("track"))),
         similar=SimilarPlan(
             limit=similar.number("limit", SimilarPlan().limit, range(51)),
             weights=similar.numbers("weights", LIKENESSES),
+            use_plots=similar.flag("use_plots", SimilarPlan().use_plots),
+            embeddings=similar.flag("embeddings", SimilarPlan().embeddings),
         ),
-        indexes=_words(indexes, "include", INDEXES, Project(root, GuideInfo("")).indexes),
+        indexes=read_index_plan(indexes, _words(indexes, "include", INDEXES, IndexPlan().include)),
         print=PrintPlan(
             theme=print_.text("theme", PrintPlan().theme),
             trim_width_mm=width,
@@ -218,9 +239,10 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
             front=_words(matter, "front", FRONT, MatterPlan().front),
             back=_words(matter, "back", BACK, MatterPlan().back),
         ),
+        cache_limit=_bytes(cache, "limit", Project(root, info).cache_limit),
         source=Source("guide.toml", top.lines),
     )
-    for table in (top, guide, spoilers, similar, print_, ebook, matter, chapters, indexes):
+    for table in (cache, top, guide, spoilers, similar, print_, ebook, matter, chapters, indexes):
         table.close()
     return project, tuple(sorted(findings, key=lambda each: each.order))
 
@@ -351,6 +373,19 @@ def _wishes(where: Table, key: str) -> tuple[str, ...]:
     if all(isinstance(each, (str, int)) and not isinstance(each, bool) for each in values):
         return tuple(str(each).strip() for each in values)
     return where.texts(key)
+
+
+def _bytes(table: Table, key: str, default: int) -> int:
+    """A size such as "500 MB" or "2 GB"."""
+    typed = table.text(key)
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d+)?)\s*([MG])B", typed, re.ASCII | re.IGNORECASE)
+    if match:
+        return int(float(match[1]) * {"M": 10**6, "G": 10**9}[match[2].upper()])
+    if typed:
+        table.say(
+            "F502", key, f"{table.path}.{key} is {quoted(typed)}, which is no size.", f'Write {key} = "2 GB"'
+        )
+    return default
 
 
 def _words(table: Table, key: str, known: Sequence[str], default: tuple[str, ...]) -> tuple[str, ...]:

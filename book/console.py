@@ -91,23 +91,29 @@ class Screen:
 
             yield track
 
-    def close(self, report: Report) -> ExitCode:
-        """Show what a check or a build came to."""
+    def close(self, report: Report, *, phases: Mapping[str, float] | None = None) -> ExitCode:
+        """Show what a check or a build came to; `phases` are seconds by stage, where they are asked for."""
         failed = report.stopped or any(found.severity is Severity.ERROR for found in report.findings)
         code = ExitCode.FINDINGS if failed else ExitCode.DONE
-        facts = {
+        facts: dict[str, object] = {
             "films": report.films,
             "chapters": report.chapters,
             "pages": report.pages,
             "seconds": round(report.seconds, 3),
+            "unchanged": report.unchanged,
             "verdicts": _verdicts(report.verdicts),
         }
         lines = [_summary(report), *map(_told, report.verdicts)]
         if failed and self.command == "build":
             lines.append("Nothing was written; what stood in the folder before stands there still.")
+        elif report.unchanged:
+            lines.append("Nothing has changed since; the books stand as they were.")
         elif report.files and not report.verdicts:
             lines.append("Not verified: nobody has looked whether a spoiler stands where it may not.")
         lines += _listed(report.files)
+        if phases is not None:
+            facts["phases"] = {stage: round(seconds, 3) for stage, seconds in phases.items()}
+            lines += [f"{stage:8} {seconds:8.2f} s" for stage, seconds in phases.items()]
         return self.tell(lines, code, findings=report.findings, files=report.files, facts=facts)
 
     def close_import(self, intake: Intake, *, dry: bool) -> ExitCode:
@@ -163,6 +169,11 @@ class Screen:
         for line in lines:
             self._print(console, line)
         return code
+
+    def print_json(self, whole: Mapping[str, object]) -> ExitCode:
+        """Print an object for programs that want it alone, without what else a command has to say."""
+        sys.stdout.write(json.dumps(whole) + "\n")
+        return ExitCode.DONE
 
     def stop(self, error: BookError) -> ExitCode:
         """Say what stopped the command, and what helps."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+from book.cache import Cache, Kept, engine, key_of
 from book.config import Project
 from book.entry import read_entry, write_entry
 from book.findings import finding
@@ -16,10 +19,16 @@ LARGEST = 1_000_000
 """Bytes of an entry; the longest plots of real films have a tenth of that."""
 
 
-def read_entries(project: Project) -> tuple[tuple[Film, ...], tuple[Finding, ...]]:
+Read = tuple[Film | None, tuple[Finding, ...]]
+
+
+def read_entries(
+    project: Project, cache: Cache | None = None
+) -> tuple[tuple[Film, ...], tuple[Finding, ...]]:
     """Every film in the guide's folder of entries, by file name, and what wants mending in the files.
 
-    Files whose names begin with a dot or an underscore are the writer's own, and so is README.md.
+    A file that was read before, and kept in the cache, is not parsed again. Files whose names begin with a
+    dot or an underscore are the writer's own, and so is README.md.
     """
     films: list[Film] = []
     findings: list[Finding] = []
@@ -28,8 +37,9 @@ def read_entries(project: Project) -> tuple[tuple[Film, ...], tuple[Finding, ...
         message = "entries is a file, and wants to be a folder."
         return (), (finding("F009", Place("entries"), message, "Give the file another name."),)
     paths = sorted(filter(_is_entry, folder.iterdir())) if folder.is_dir() else []
+    kept = Kept[tuple[str, bytes], Read](cache, lambda entry: key_of("entry", engine(), *entry))
     for path in paths:
-        film, found = _read_file(path, path.relative_to(project.root).as_posix())
+        film, found = _read_file(path, path.relative_to(project.root).as_posix(), kept)
         films += [film] if film else []
         findings += found
     if not paths:
@@ -44,7 +54,7 @@ def _is_entry(path: Path) -> bool:
     return named and path.name.lower() != "readme.md"
 
 
-def _read_file(path: Path, file: str) -> tuple[Film | None, tuple[Finding, ...]]:
+def _read_file(path: Path, file: str, kept: Kept[tuple[str, bytes], Read]) -> Read:
     try:
         size = path.stat().st_size
         if path.exists() and not (path.is_file() or path.is_dir()):
@@ -58,6 +68,10 @@ def _read_file(path: Path, file: str) -> tuple[Film | None, tuple[Finding, ...]]
             f"{path.name} is {size / 1_000_000:.1f} MB long; an entry may have {LARGEST // 1_000_000} MB."
         )
         return None, (finding("F005", Place(file), message, "Cut it to what a reader wants to read."),)
+    return kept.do(lambda entry: _read_content(path, *entry), (file, content))
+
+
+def _read_content(path: Path, file: str, content: bytes) -> Read:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None, (_no_text(path, file, 1, "is saved as UTF-16"),)
     try:
@@ -70,7 +84,10 @@ def _read_file(path: Path, file: str) -> tuple[Film | None, tuple[Finding, ...]]
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         return None, (_no_text(path, file, line, "has signs in it that are in no text"),)
-    return read_entry(text, file=file)
+    film, findings = read_entry(text, file=file)
+    if film is not None:
+        film = replace(film, source=replace(film.source, digest=hashlib.sha256(content).hexdigest()))
+    return film, findings
 
 
 def _no_text(path: Path, file: str, line: int, what: str) -> Finding:

@@ -24,6 +24,7 @@ from book.languages import language_direction
 from book.model import BookError, Finding, Guide, GuideInfo
 from book.pictures import read_cover, read_drawn_cover, read_pictures
 from book.themes import Theme
+from book.words import Words, words_of
 
 STYLE = "style.css"
 
@@ -50,7 +51,7 @@ def render_epub(
     cover, more = _cover(guide.info, project, theme)
     documents = compose_ebook(guide, project, theme, pictures=pictures, track=track)
     shown = _shown(documents, pictures.values())
-    style = "\n".join(theme.cascade("ebook.css"))
+    style = "\n".join(theme.style("ebook", guide.info.language))
     content = _packed(guide.info, documents, [cover, *shown], style, modified)
     return content, (*findings, *more)
 
@@ -183,12 +184,14 @@ def _describe(
     for subject in info.subjects:
         dublin("subject", subject)
     dublin("date", info.published.isoformat() if info.published else "")
-    for key, value in _accessibility(documents, pictures):
+    for key, value in _accessibility(documents, pictures, words_of(info)):
         meta(key, value)
     book.add_metadata("OPF", "meta", "", {"name": "cover", "content": _ident(pictures[0].name)})
 
 
-def _accessibility(documents: Sequence[Document], pictures: Sequence[Picture]) -> list[tuple[str, str]]:
+def _accessibility(
+    documents: Sequence[Document], pictures: Sequence[Picture], words: Words
+) -> list[tuple[str, str]]:
     """What somebody who cannot see the pages, or not well, needs to know: found out, never just claimed."""
     pictured = len(pictures) > 1  # the cover shows nothing that the title page does not say
     described = not any('alt=""' in document.xhtml for document in documents)
@@ -208,12 +211,17 @@ def _accessibility(documents: Sequence[Document], pictures: Sequence[Picture]) -
     if indexed:
         rows.append(("accessibilityFeature", "index"))
     rows.append(("accessibilityHazard", "none"))
-    summary = (
-        "Text to be enlarged, recoloured or read aloud, with headings, contents and links to lead the way."
-    )
-    if pictured:
-        summary += " Every picture is described." if described else " Some pictures have no description."
-    rows.append(("accessibilitySummary", summary))
+    summary = [
+        words.gettext(
+            "Text to be enlarged, recoloured or read aloud, with headings, contents and links to lead the "
+            "way."
+        )
+    ]
+    if pictured and described:
+        summary.append(words.gettext("Every picture is described."))
+    elif pictured:
+        summary.append(words.gettext("Some pictures have no description."))
+    rows.append(("accessibilitySummary", " ".join(summary)))
     return [(f"schema:{key}", value) for key, value in rows]
 
 

@@ -302,6 +302,12 @@ CODES: Mapping[str, Code] = {
         "A similar link gives a title that several films of the guide share; the oldest is taken.",
         "Add the year in brackets, or give the slug.",
     ),
+    "F305": Code(
+        "word embeddings missing",
+        WARNING,
+        "guide.toml asks for word embeddings, and the package that has them is not installed.",
+        "Install filmguide[embeddings], or take the line out: similar films are found without them as well.",
+    ),
     "F401": Code(
         "picture missing",
         ERROR,
@@ -434,6 +440,50 @@ CODES: Mapping[str, Code] = {
         "A slug or a glob in an edition's films fits no film of the guide.",
         "Mend it, or take it out.",
     ),
+    "F521": Code(
+        "no words in this language",
+        WARNING,
+        "filmguide has no words of its own in the language of the guide: headings and labels stay English.",
+        "Bring a catalogue, words.po beside guide.toml; languages.md says how.",
+    ),
+    "F522": Code(
+        "broken words.po",
+        ERROR,
+        "The guide's own catalogue of words cannot be read, or one of its messages has a blank, such as "
+        "%(title)s, that its original does not have.",
+        "Mend the line that is named, or take words.po away.",
+    ),
+    "F523": Code(
+        "warning with an unknown blank",
+        ERROR,
+        "The warning under [spoilers] has something in braces other than {title}, or words for a language "
+        "that nobody knows.",
+        "Write {title} where the film's title belongs, and nothing else in braces.",
+    ),
+    "F530": Code(
+        "path of one film",
+        WARNING,
+        "A [[track]] table leads through fewer than two films of the guide, so that its path is not printed.",
+        "List its films, or mend the name of its series.",
+    ),
+    "F531": Code(
+        "path to an unknown film",
+        ERROR,
+        "A [[track]] table lists a slug that no entry has.",
+        "Mend the slug; it is the entry's file name without its ending.",
+    ),
+    "F532": Code(
+        "order of the story unknown",
+        ERROR,
+        "A [[track]] table goes by the story of a series, but no entry says when its film is set.",
+        "List the films in that order yourself.",
+    ),
+    "F533": Code(
+        "paths not printed",
+        WARNING,
+        "There are [[track]] tables, but neither front nor back under [matter] has the word tracks.",
+        'Write back = ["tracks", "indexes"] under [matter].',
+    ),
     "F801": Code(
         "cannot be imported",
         ERROR,
@@ -530,6 +580,14 @@ CODES: Mapping[str, Code] = {
         ERROR,
         "A link or a page number in the finished book would lead to a place that is not in it.",
         "Mend the link that is named; if it is none of yours, please report it.",
+    ),
+    "F704": Code(
+        "not laid out",
+        ERROR,
+        "Two workers died of laying out a part of the book, one after the other, most often because memory "
+        "ran out; or it took more than ten minutes. The others are laid out, and kept for the next build.",
+        "Look for something enormous in it, such as a picture or a text that was pasted in; then build with "
+        "--jobs 1, and close what else is open.",
     ),
     "F780": Code(
         "cover unreadable",

@@ -1,13 +1,20 @@
 """Languages and countries as writers and film databases name them -> BCP 47 tags, ISO 3166 codes.
 
-A foundation. The names are English; the tables below hold those where film people and the standards
-disagree, and the names met most, so that the large registers are opened only for the rest.
+A foundation. What is read are English names; the tables below hold those where film people and the
+standards disagree, and the names met most, so that the large registers are opened only for the rest.
+What is printed are names in the language of the guide.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from book.words import marked
+
+if TYPE_CHECKING:
+    from book.words import Words
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -150,23 +157,41 @@ def country_or_as_typed(text: str) -> str:
 # ------------------------------------------------------------------------------- back to names
 
 
-@lru_cache(maxsize=512)
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166-1 alpha-2 code in everyday words; anything else stays as it is."""
-    if code in _EVERYDAY_COUNTRIES:
-        return _EVERYDAY_COUNTRIES[code]
+@lru_cache(maxsize=1024)
+def country_name(code: str, words: Words | None = None) -> str:
+    """The name of an ISO 3166-1 alpha-2 code in everyday words; anything else stays as it is.
+
+    In the language of the guide's `words`; in English without them.
+    """
+    if words is not None:
+        ours = _COUNTRIES_OF_OURS.get(code, "")
+        if words.know(ours):
+            return words.gettext(ours)
+        if primary(words.language) != "en" and code in words.locale.territories:
+            return _without_bracket(words.locale.territories[code])
+    if code in _COUNTRIES_OF_OURS or code in _EVERYDAY_COUNTRIES:
+        return _COUNTRIES_OF_OURS.get(code) or _EVERYDAY_COUNTRIES[code]
     import pycountry
 
     found = pycountry.countries.get(alpha_2=code) or pycountry.historic_countries.get(alpha_2=code)
     return _without_bracket(getattr(found, "common_name", found.name)) if found else code
 
 
-@lru_cache(maxsize=512)
-def language_name(tag: str) -> str:
-    """The English name of a BCP 47 tag's language; anything else stays as it is."""
+@lru_cache(maxsize=1024)
+def language_name(tag: str, words: Words | None = None) -> str:
+    """The name of a BCP 47 tag's language; anything else stays as it is.
+
+    In the language of the guide's `words`; in English without them.
+    """
     language = primary(tag)
-    if language in _EVERYDAY_LANGUAGES:
-        return _EVERYDAY_LANGUAGES[language]
+    if words is not None:
+        ours = _LANGUAGES_OF_OURS.get(language, "")
+        if words.know(ours):
+            return words.gettext(ours)
+        if primary(words.language) != "en" and language in words.locale.languages:
+            return _without_bracket(words.locale.languages[language])
+    if language in _LANGUAGES_OF_OURS or language in _EVERYDAY_LANGUAGES:
+        return _LANGUAGES_OF_OURS.get(language) or _EVERYDAY_LANGUAGES[language]
     import pycountry
 
     if len(language) == 2:
@@ -176,35 +201,51 @@ def language_name(tag: str) -> str:
     return _without_bracket(found.name) if found else tag
 
 
-# Where the register's own name is not what a film book would print.
+# Countries that are no more, and those that Unicode's tables call by words no film book would print.
+_COUNTRIES_OF_OURS = {
+    "CS": marked("Czechoslovakia"),
+    "DD": marked("East Germany"),
+    "GB": marked("United Kingdom"),
+    "HK": marked("Hong Kong"),
+    "MO": marked("Macao"),
+    "PS": marked("Palestine"),
+    "SU": marked("Soviet Union"),
+    "US": marked("United States"),
+    "YU": marked("Yugoslavia"),
+    "ZR": marked("Zaire"),
+}
+# Languages that Unicode's tables lack, or name as a linguist would.
+_LANGUAGES_OF_OURS = {
+    "ase": marked("American Sign Language"),
+    "bfi": marked("British Sign Language"),
+    "cmn": marked("Mandarin"),
+    "fsl": marked("French Sign Language"),
+    "gsg": marked("German Sign Language"),
+    "jsl": marked("Japanese Sign Language"),
+    "sgn": marked("Sign language"),
+    "zxx": marked("No dialogue"),
+}
+# Where the register's own English name is not what a film book would print.
 _EVERYDAY_COUNTRIES = {
     "BN": "Brunei",
     "CD": "Democratic Republic of the Congo",
-    "CS": "Czechoslovakia",
-    "DD": "East Germany",
     "FM": "Micronesia",
-    "PS": "Palestine",
     "RU": "Russia",
-    "SU": "Soviet Union",
     "VA": "Vatican City",
     "VN": "Vietnam",
     "XK": "Kosovo",
-    "YU": "Yugoslavia",
 }
 _EVERYDAY_LANGUAGES = {
     "arc": "Aramaic",
-    "cmn": "Mandarin",
     "el": "Greek",
     "kl": "Greenlandic",
     "ky": "Kyrgyz",
     "nan": "Min Nan",
     "pa": "Punjabi",
     "ps": "Pashto",
-    "sgn": "Sign language",
     "to": "Tongan",
     "ug": "Uyghur",
     "yue": "Cantonese",
-    "zxx": "No dialogue",
 }
 
 

@@ -28,7 +28,7 @@ CLAUSE_SHARE, CLAUSE_FRESH = 0.6, 2.5
 """The same for a part of a sentence, which has fewer words to go by."""
 
 COPIED_LETTERS = 16
-"""From here on a sentence that stands in the plot as well is no chance; Japanese says much in sixteen signs."""
+"""From here on a sentence that stands in the plot as well is no chance, in Japanese too."""
 
 CLOSE = 40
 """How many letters may lie between a name and what is said of it."""

@@ -177,10 +177,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file behind a film. `lines` maps front-matter keys to their lines, counted from 1."""
+    """The file behind a film. `lines` maps front-matter keys to their lines, counted from 1.
+
+    `digest` is the SHA-256 of its content, empty for a film that comes from nowhere else.
+    """
 
     file: str
     lines: Mapping[str, int] = field(default_factory=dict)
+    digest: str = ""
 
     def at(self, key: str) -> Place:
         """The place of a front-matter key, or of the file's first line when it is absent."""
@@ -237,7 +241,9 @@ class Film:
 class SeeAlso:
     """A similar film. `to` is empty for a film beyond this guide, which `title` and `year` then name.
 
-    `reason` is words for a reader, or empty. `own` is True where the writer named the film.
+    `reason` is words for a reader, or empty; `score` is likeness, from 0 to 1. `own` is True where the writer
+    named the film, and then `one_way` where that film's full list does not lead back; `back` is True
+    where that film's writer named this one.
     """
 
     to: Slug | None
@@ -246,6 +252,8 @@ class SeeAlso:
     reason: str = ""
     score: float = 0.0
     own: bool = False
+    back: bool = False
+    one_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,18 +269,23 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where an index entry leads: a film, with a note set after the heading, such as a role."""
+    """Where an index entry leads: a film, with a note set after the heading, such as a role.
+
+    `own` is False where the film only names what the entry is about.
+    """
 
     film: Slug
     label: str
     note: str = ""
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
     """A line of an index: a heading with targets of its own, or with films listed beneath it.
 
-    `see` is the heading that a cross-reference points to. `sub` entries stand indented below.
+    `see` is the heading that a cross-reference points to, `also` those that a reader of this one may want.
+    `sub` entries stand indented below.
     """
 
     heading: str
@@ -280,11 +293,12 @@ class IndexEntry:
     see: str = ""
     sub: tuple[IndexEntry, ...] = ()
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class IndexGroup:
-    """The entries under one letter."""
+    """The entries under one letter, or all of an index that has no letters."""
 
     letter: str
     entries: tuple[IndexEntry, ...]
@@ -292,18 +306,43 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A back-of-book index; `name` is its word in guide.toml (title, director, similar)."""
+    """A back-of-book index; `name` is its word in guide.toml (title, director, similar).
+
+    `note` is a sentence before the first entry that says how to read the index, or empty.
+    """
 
     name: str
     title: str
     groups: tuple[IndexGroup, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A film on a reading path, with the writer's words on it or none."""
+
+    film: Slug
+    title: str
+    year: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """Films to be seen one after the other; `by` is release, number or story, empty where listed by hand."""
+
+    title: str
+    stops: tuple[Stop, ...]
+    note: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
     """A piece of front or back matter.
 
-    `kind` is half-title, title, copyright, toc, how-to-use, text or index. A text is Markdown.
+    `kind` is half-title, title, copyright, toc, how-to-use, text, index, map, figures or tracks. A text is
+    Markdown; maps and figures are drawn when it is known on what, and tracks have `paths`.
     """
 
     kind: str
@@ -311,6 +350,7 @@ class Matter:
     title: str = ""
     text: str = ""
     index: Index | None = None
+    paths: tuple[ReadingPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +372,8 @@ class GuideInfo:
     rating_scale: str = ""
     cover_line: str = ""  # what an edition says of itself on its cover
     slug: str = "guide"  # names the files in build/
+    warning: str = ""  # the writer's own before spoilers, with {title} in it; empty for ours
+    own_words: str = ""  # the text of the guide's words.po
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -32,3 +33,16 @@ def pango_needed() -> Iterator[None]:
             yield
     except OSError as error:
         raise missing_pango(error) from error
+
+
+def pango_version() -> str:
+    """Pango's release, such as 1.50.12, with which line breaks may change; empty where it is not found."""
+    for name in ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0-0"):
+        try:
+            library = ctypes.CDLL(name)
+        except OSError:
+            continue
+        library.pango_version_string.restype = ctypes.c_char_p
+        told: bytes = library.pango_version_string()
+        return told.decode("ascii")
+    return ""

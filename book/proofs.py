@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from book.cache import Cache
 from book.config import Project
 from book.model import Film, Finding
 from book.selection import Catalogue
@@ -22,6 +23,7 @@ class Proofs:
     this_year: int
     catalogue: Catalogue
     texts: Mapping[str, str] = field(default_factory=dict)
+    cache: Cache | None = None  # for what takes long to find out of a film
 
 
 @dataclass(frozen=True, slots=True)

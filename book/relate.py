@@ -1,67 +1,131 @@
-"""Similar films: the writer's own links, the films that link back, then a plain score.
+"""Similar films: the writer's own links, the films that link back, then those that are likest.
 
-The score reads the safe side only: no plot, no spoiler theme, no cast member marked as a spoiler. A fact
-that two films share counts for the weight of its kind times its rarity in the guide.
+What makes films alike stands in `book.likeness`; why, in words, in `book.reasons`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
+from typing import TYPE_CHECKING
 
 from book.model import Film, SeeAlso, Slug
+from book.nearness import embeddings_are_there
 from book.selection import Catalogue, catalogue
-from book.titles import fold, sort_key
+from book.titles import sort_key
+from book.words import Words, words_in
 
-WEIGHTS: Mapping[str, float] = {
-    "series": 6.0,
-    "title": 4.0,  # two films of one title are mostly a film and its remake
-    "director": 3.0,
-    "writer": 2.0,
-    "cast": 1.5,
-    "theme": 1.5,
-    "genre": 1.0,
-    "language": 0.3,
-    "country": 0.3,
-    "year": 1.0,
-}
-"""What a shared fact counts for, by kind; guide.toml may give others under [similar] weights."""
+if TYPE_CHECKING:
+    from book.likeness import Likeness, Term
+    from book.reasons import Reasons
 
-REASON_LENGTH = 60
-NEAR_YEARS = 15.0  # nearness in years fades to a third in this many
-
-_FAINT = frozenset({"language", "country", "year"})
-# Half a guide may share these: they tell candidates apart but make none.
-_OF_A_KIND = 2
-_TELLING = 8  # beside a shared director, a genre that half the guide has goes without saying
-_NEIGHBOURS = 40
-# Of the films that share a fact, this many on either side in time become candidates: rare facts are
-# looked at whole, yet ten thousand dramas are not each compared with ten thousand others.
+_BLOCK = 500
+"""Films that are compared with all others at a time: the table of ten thousand would not fit."""
 
 
 def relate(
-    films: Sequence[Film], *, limit: int = 6, weights: Mapping[str, float] | None = None
+    films: Sequence[Film],
+    *,
+    limit: int = 6,
+    weights: Mapping[str, float] | None = None,
+    words: Words | None = None,
+    use_plots: bool = False,
+    embeddings: bool = False,
 ) -> Mapping[Slug, tuple[SeeAlso, ...]]:
     """For every film, the films to see next: own links in the writer's order, back-links, likenesses.
 
-    `limit` counts all of them, but own links are never cut. A link to a film beyond the guide has no
-    `to`. A reason is the writer's own where there is one, otherwise what the two films share.
+    `limit` counts all of them, but own links are never cut; one that finds no room to lead back is marked
+    `one_way`. A link to a film beyond the guide has no `to`. A reason is the writer's own where there is one,
+    otherwise what the two films share, in the guide's `words`. `weights` override ours by kind; with
+    `use_plots` the stories are compared as well. `embeddings` count where their package is installed.
     """
+    if not films:
+        return {}
+    reasons = _reasons(films, weights, words or words_in("en"), use_plots, embeddings)
+    alike = reasons.likeness
+    linked = _linked(films, limit)
+    complete = {
+        film.slug: tuple(linked[film.slug] + found)
+        for film, found in zip(alike.films, _likest(alike, linked, limit), strict=True)
+    }
+    return _explained(complete, reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The likeness of two films: a term for each kind, added to `start`, the sum of films without a fact."""
+
+    one: Film
+    other: Film
+    start: float
+    terms: tuple[Term, ...]
+    score: float
+    reason: str
+
+
+def compare(
+    films: Sequence[Film],
+    one: Film,
+    other: Film,
+    *,
+    weights: Mapping[str, float] | None = None,
+    words: Words | None = None,
+    use_plots: bool = False,
+    embeddings: bool = False,
+) -> Comparison:
+    """Two of these films, term by term; the reason is that of the other's place in the list of the one."""
+    from book.likeness import START, score_of
+
+    reasons = _reasons(films, weights, words or words_in("en"), use_plots, embeddings)
+    place = reasons.likeness.place
+    terms = next(reasons.likeness.terms([(place[one.slug], place[other.slug])]))
+    return Comparison(one, other, START, terms, score_of(terms), reasons.reason(one, other, terms))
+
+
+def _reasons(
+    films: Sequence[Film],
+    weights: Mapping[str, float] | None,
+    words: Words,
+    use_plots: bool,
+    embeddings: bool,
+) -> Reasons:
+    # Not at the top: numbers take a second to load, and most commands do without.
+    from book.likeness import likeness
+    from book.reasons import Reasons
+
+    alike = likeness(
+        films,
+        weights=weights,
+        language=words.language,
+        use_plots=use_plots,
+        embeddings=embeddings and embeddings_are_there(),
+    )
+    return Reasons(alike, words)
+
+
+# --------------------------------------------------------------------------------------- links
+
+
+def _linked(films: Sequence[Film], limit: int) -> dict[Slug, list[SeeAlso]]:
+    """The writer's links and those that lead back, as many as there is room for."""
     shelf = catalogue(films)
-    scale = _scale(films, {**WEIGHTS, **(weights or {})})
-    own = {film.slug: tuple(_own_links(film, shelf, scale)) for film in films}
-    linking: dict[Slug, list[Slug]] = {film.slug: [] for film in films}
-    for slug, links in own.items():
-        for link in links:
-            if link.to is not None:
-                linking[link.to].append(slug)
-    return {film.slug: _completed(film, own[film.slug], linking[film.slug], scale, limit) for film in films}
+    own = {film.slug: list(_own_links(film, shelf)) for film in films}
+    titles = {film.slug: film for film in films}
+    complete = {slug: list(links) for slug, links in own.items()}
+    # By slug, so that the order in which films are given decides nothing.
+    for slug in sorted(own):
+        for number, link in enumerate(own[slug]):
+            if link.to is None or any(back.to == slug for back in complete[link.to]):
+                continue
+            if len(complete[link.to]) < limit:
+                film = titles[slug]
+                complete[link.to].append(SeeAlso(slug, film.title, film.year, back=True))
+            else:
+                complete[slug][number] = replace(link, one_way=True)
+    return complete
 
 
-def _own_links(film: Film, shelf: Catalogue, scale: _Scale) -> Iterator[SeeAlso]:
+def _own_links(film: Film, shelf: Catalogue) -> Iterator[SeeAlso]:
     seen: set[object] = {film.slug}
     for link in film.similar:
         meant = shelf.meant_by(link)
@@ -72,156 +136,42 @@ def _own_links(film: Film, shelf: Catalogue, scale: _Scale) -> Iterator[SeeAlso]
             continue
         seen.add(target)
         if meant:
-            reason = link.why or scale.reason(film.slug, meant[0].slug)
-            yield SeeAlso(meant[0].slug, meant[0].title, meant[0].year, reason, own=True)
+            yield SeeAlso(meant[0].slug, meant[0].title, meant[0].year, link.why, own=True)
         else:
             yield SeeAlso(None, link.title, link.year, link.why, own=True)
 
 
-def _completed(
-    film: Film, own: tuple[SeeAlso, ...], linking: Sequence[Slug], scale: _Scale, limit: int
-) -> tuple[SeeAlso, ...]:
-    taken = {film.slug, *(link.to for link in own if link.to is not None)}
-    back = scale.ranked(film.slug, (slug for slug in linking if slug not in taken))
-    room = max(0, limit - len(own))
-    found = back
-    if len(back) < room:
-        found = back + scale.ranked(film.slug, scale.candidates(film.slug) - taken - set(linking))
-    return own + tuple(_with_reason(film, see_also, scale) for see_also in found[:room])
+# --------------------------------------------------------------------------------------- likeness
 
 
-def _with_reason(film: Film, see_also: SeeAlso, scale: _Scale) -> SeeAlso:
-    return replace(see_also, reason=scale.reason(film.slug, see_also.to) if see_also.to else "")
+def _likest(alike: Likeness, linked: Mapping[Slug, Sequence[SeeAlso]], limit: int) -> Iterator[list[SeeAlso]]:
+    """For each film in turn those that fill its list, the likest first, ties by slug."""
+    import numpy as np
+
+    for start in range(0, len(alike.films), _BLOCK):
+        stop = min(start + _BLOCK, len(alike.films))
+        for film, row in zip(alike.films[start:stop], alike.sums(start, stop), strict=True):
+            links = linked[film.slug]
+            room = max(0, limit - len(links))
+            row[[alike.place[link.to] for link in links if link.to is not None]] = -np.inf
+            room = min(room, int(np.count_nonzero(row > -np.inf)))
+            # Films stand by slug, and all that tie with the last one that fits are looked at.
+            least = np.partition(row, -room)[-room] if room else np.inf
+            found = np.flatnonzero(row >= least)
+            likest = found[np.argsort(-row[found], kind="stable")][:room]
+            others = (alike.films[number] for number in likest)
+            yield [SeeAlso(other.slug, other.title, other.year) for other in others]
 
 
-# ---------------------------------------------------------------------------------------- score
-
-
-@dataclass(frozen=True)
-class _Fact:
-    """A fact that at least two films share: its kind, its words, its worth, its films by year and slug."""
-
-    kind: str
-    words: str
-    worth: float
-    films: tuple[tuple[int, Slug], ...]
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """What every pair of films weighs. Facts go by number, since sets of numbers intersect fastest."""
-
-    films: Mapping[Slug, Film]
-    facts: tuple[_Fact, ...]
-    facts_of: Mapping[Slug, frozenset[int]]
-    year_worth: float
-
-    def candidates(self, slug: Slug) -> set[Slug]:
-        """Films that share more with this one than a language or a country, itself left out."""
-        found: set[Slug] = set()
-        here = (self.films[slug].year, slug)
-        for fact in map(self.facts.__getitem__, self.facts_of[slug]):
-            if fact.kind not in _FAINT:
-                middle = bisect_left(fact.films, here)
-                near = fact.films[max(0, middle - _NEIGHBOURS) : middle + _NEIGHBOURS]
-                found.update(other for _, other in near)
-        return found - {slug}
-
-    def score(self, slug: Slug, other: Slug) -> float:
-        """Likeness of two films, the same both ways; 0 when they share no fact."""
-        shared = self.facts_of[slug] & self.facts_of[other]
-        if not shared:
-            return 0.0
-        apart = abs(self.films[slug].year - self.films[other].year)
-        score = sum(self.facts[number].worth for number in shared) + self.year_worth * exp(
-            -apart / NEAR_YEARS
+def _explained(links: Mapping[Slug, Sequence[SeeAlso]], reasons: Reasons) -> dict[Slug, tuple[SeeAlso, ...]]:
+    """The same films with scores, and with reasons where the writer gave none."""
+    alike = reasons.likeness
+    pairs = [(slug, link.to) for slug, found in links.items() for link in found if link.to is not None]
+    terms = alike.terms([(alike.place[slug], alike.place[to]) for slug, to in pairs])
+    return {
+        slug: tuple(
+            link if link.to is None else reasons.complete(alike.films[alike.place[slug]], link, next(terms))
+            for link in found
         )
-        return round(score, 6)  # a sum of floats depends on its order, and a set's order on its past
-
-    def ranked(self, slug: Slug, others: Iterable[Slug]) -> list[SeeAlso]:
-        """The likest first, ties by slug; without reasons, which only the few that are kept need."""
-        scored = sorted((-self.score(slug, other), other) for other in others)
-        return [SeeAlso(o, self.films[o].title, self.films[o].year, score=-minus) for minus, o in scored]
-
-    def reason(self, slug: Slug, other: Slug) -> str:
-        """What the two share in words, the weightiest first, at most REASON_LENGTH characters."""
-        facts = (self.facts[number] for number in self.facts_of[slug] & self.facts_of[other])
-        shared = [fact for fact in facts if fact.kind not in _FAINT]
-        strongest = max((fact.worth for fact in shared), default=0.0)
-        told: list[_Fact] = []
-        for fact in sorted(shared, key=lambda fact: (-fact.worth, fact.kind, fact.words)):
-            of_this_kind = sum(other.kind == fact.kind for other in told)
-            telling = fact.worth * _TELLING >= strongest and of_this_kind < _OF_A_KIND
-            if telling and len(_in_words([*told, fact])) <= REASON_LENGTH:
-                told.append(fact)
-        return _in_words(told)
-
-
-def _scale(films: Sequence[Film], weights: Mapping[str, float]) -> _Scale:
-    sharing: dict[tuple[str, str], dict[Slug, str]] = defaultdict(dict)
-    for film in films:
-        for kind, words in _facts(film):
-            if weights[kind] > 0:
-                sharing[kind, fold(words)].setdefault(film.slug, words)
-    by_slug = {film.slug: film for film in films}
-    facts: list[_Fact] = []
-    facts_of: dict[Slug, set[int]] = {film.slug: set() for film in films}
-    for (kind, _), spelt in sorted(sharing.items()):
-        if len(spelt) < 2:
-            continue
-        for slug in spelt:
-            facts_of[slug].add(len(facts))
-        shelf = sorted((by_slug[slug].year, slug) for slug in spelt)
-        worth = weights[kind] * log(1 + len(films) / len(spelt))
-        facts.append(_Fact(kind, spelt[shelf[0][1]], worth, tuple(shelf)))
-    return _Scale(
-        by_slug,
-        tuple(facts),
-        {slug: frozenset(numbers) for slug, numbers in facts_of.items()},
-        max(0.0, weights["year"]),
-    )
-
-
-def _facts(film: Film) -> Iterator[tuple[str, str]]:
-    """Every safe fact of a film that another may share, as a kind of WEIGHTS and words."""
-    yield "title", film.title
-    if film.series:
-        yield "series", film.series.name
-    for kind, values in (
-        ("director", film.directors),
-        ("writer", film.writers),
-        ("cast", [member.name for member in film.cast if not member.spoiler]),
-        ("theme", film.themes),
-        ("genre", film.genres),
-        ("language", film.languages[:1]),
-        ("country", film.countries),
-    ):
-        for value in values:
-            yield kind, value
-
-
-# --------------------------------------------------------------------------------------- reasons
-
-_WORDS = {
-    "title": "another film of this title",
-    "series": "also in the series {}",
-    "director": "also by {}",
-    "writer": "also written by {}",
-    "cast": "also with {}",
-}
-
-
-def _in_words(facts: Sequence[_Fact]) -> str:
-    """The facts as a phrase: "also by Mike Figgis, with Nicolas Cage; both: addiction"."""
-    told: list[str] = []
-    named: set[str] = set()
-    for kind, phrase in _WORDS.items():
-        names = [fact.words for fact in facts if fact.kind == kind and fold(fact.words) not in named]
-        if names:
-            words = phrase.format(" and ".join(names))
-            told.append(words.removeprefix("also ") if told and told[0].startswith("also ") else words)
-            named.update(map(fold, names))  # who directed and wrote both is named once
-    common = [fact.words for fact in facts if fact.kind in {"theme", "genre"}]
-    also = ", ".join(told)
-    both = f"both: {', '.join(common)}" if common else ""
-    return "; ".join(part for part in (also, both) if part)
+        for slug, found in links.items()
+    }

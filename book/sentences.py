@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from pathlib import Path
 
 from book.model import Film, Guide, Index, IndexEntry, Kind, Place, Section, Slug
 from book.prose import events, figures, to_text
-from book.wording import credits, day_in_words, facts, heading_of
+from book.wording import credits, day_in_words, facts
+from book.words import words_in
 
 LONG_LETTERS, LONG_WORDS = 20, 4
 """From here on a sentence is nobody else's: found anywhere in the book, it is the one that was sought."""
@@ -247,7 +247,7 @@ class OpenWords:
 
 
 def open_words(guide: Guide) -> OpenWords:
-    """The texts above the fence, the matter around the films, and the words of our own templates."""
+    """The texts above the fence, the matter around the films, and our own words in the guide's language."""
     info = guide.info
     common = [
         info.title,
@@ -258,7 +258,8 @@ def open_words(guide: Guide) -> OpenWords:
         info.description,
         info.cover_line,
     ]
-    common += [*info.authors, *info.subjects, info.rating_scale, *map(heading_of, Kind), *_own_words()]
+    common += [*info.authors, *info.subjects, info.rating_scale, plain(info.warning)]
+    common += words_in(info.language, info.own_words).all
     # Any page may lead on to any film; its title and the name of its file are no secret.
     common += [f"{film.title}\n{film.slug}" for film in guide.films]
     for chapter in guide.chapters:
@@ -270,8 +271,10 @@ def open_words(guide: Guide) -> OpenWords:
 
 
 def _open_texts(film: Film, guide: Guide) -> Iterator[str]:
-    yield from (film.title, film.original_title, film.tagline, plain(film.tagline), *facts(film), *film.aka)
-    for label, values in credits(film, guide.info.rating_scale, after_credits=True):
+    words = words_in(guide.info.language, guide.info.own_words)
+    yield from (film.title, film.original_title, film.tagline, plain(film.tagline), *film.aka)
+    yield from facts(film, words)
+    for label, values in credits(film, guide.info.rating_scale, words, after_credits=True):
         yield " ".join([label, *values])
     for member in film.cast:
         if not member.spoiler:
@@ -285,7 +288,7 @@ def _open_texts(film: Film, guide: Guide) -> Iterator[str]:
     for also in guide.see_also.get(film.slug, ()):
         yield f"{also.title} {also.year or ''} {plain(also.reason)}"
     if film.updated:
-        yield day_in_words(film.updated)
+        yield day_in_words(film.updated, words)
 
 
 def _of_index(index: Index | None) -> Iterator[str]:
@@ -300,10 +303,3 @@ def _of_index(index: Index | None) -> Iterator[str]:
         yield index.title
         for group in index.groups:
             yield from notes(group.entries)
-
-
-def _own_words() -> Iterator[str]:
-    """What our templates say on every film's page, such as Similar films."""
-    yield "cover contents chapter film copyright with elsewhere the next film chapter begins overleaf"
-    for template in sorted((Path(__file__).parent / "templates").rglob("*.*html")):
-        yield template.read_text("utf-8")

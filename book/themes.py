@@ -7,6 +7,7 @@ guide's own styles/, then among installed `book.themes` entry points, ours inclu
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, NoReturn
 
 from book.desk import brief
+from book.languages import primary
 from book.model import BookError, UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 WIDEST_MARGIN = 0.45
 """Of the page's width or height: two of them leave a line."""
+
+CJK = frozenset({"ja", "ko", "zh", "yue", "cmn"})
+"""Languages whose scripts have no italics, small capitals or spaced letters."""
 
 _NAME = re.compile(r"\w[\w .-]{0,99}")
 _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")  # how files of TrueType and OpenType begin
@@ -80,6 +85,16 @@ class Theme:
     figures: tuple[Figures, ...]
     page: PageShape = PageShape()
 
+    @property
+    def key(self) -> str:
+        """One name for everything in the theme's folders: another where any file of them is another."""
+        whole = hashlib.sha256()
+        for layer in self.layers:
+            for file in sorted(path for path in layer.rglob("*") if path.is_file()):
+                name = file.relative_to(layer).as_posix()
+                whole.update(f"{name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+        return whole.hexdigest()
+
     def path(self, name: str) -> Path | None:
         """The file of that name, the theme's own before an ancestor's; None when nobody has it."""
         return next((layer / name for layer in self.layers if (layer / name).is_file()), None)
@@ -93,6 +108,16 @@ class Theme:
         """The texts of a style sheet in every layer that has it, the oldest ancestor's first."""
         found = [layer / name for layer in reversed(self.layers) if (layer / name).is_file()]
         return tuple(map(_text, found))
+
+    def style(self, kind: str, language: str) -> tuple[str, ...]:
+        """The style sheets of print or ebook in cascade order, then those of the guide's language.
+
+        A theme may have a sheet for a language (print.de.css) and for Chinese, Japanese and Korean
+        (print.cjk.css).
+        """
+        tags = ("cjk", primary(language)) if primary(language) in CJK else (primary(language),)
+        names = (f"{kind}.css", *(f"{kind}.{tag}.css" for tag in tags))
+        return tuple(sheet for name in names for sheet in self.cascade(name))
 
 
 def _text(path: Path) -> str:
@@ -259,6 +284,7 @@ def templates(theme: Theme, words: NullTranslations) -> Environment:
     """Jinja2 over the theme's own templates and ours, with the guide's own words in its language."""
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, TemplateError
     from jinja2.debug import rewrite_traceback_stack
+    from markupsafe import escape
 
     folders = [str(layer / "templates") for layer in theme.layers]
 
@@ -298,5 +324,16 @@ def templates(theme: Theme, words: NullTranslations) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+
+    def plain(message: str, said: str) -> str:
+        """A translation is text: what looks like markup in it is none, unless the message has some too."""
+        return said if said == message or "<" in message else escape(said)
+
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: plain(message, words.gettext(message)),
+        lambda one, many, number: plain(one, words.ngettext(one, many, number)),
+        newstyle=True,
+        pgettext=lambda context, message: plain(message, words.pgettext(context, message)),
+        npgettext=lambda context, one, many, number: plain(one, words.npgettext(context, one, many, number)),
+    )
     return made

@@ -24,6 +24,7 @@ Name = tuple[int, int]
 
 _MARKED = re.compile(rb"/(?:ActualText|Alt|E)\b")
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
+_FORMAT_NAME = 12  # letters of a name: those of the format's own that are longer are no sentences either
 _SHORTEST = 4  # letters of a string that could say anything
 
 
@@ -184,6 +185,8 @@ class _Room:
         for thing in self.pdf.objects:
             if not isinstance(thing, pikepdf.Object) or (thing.is_indirect and thing.objgen in seen):
                 continue
+            if _is_bare(thing):
+                continue
             near = by_name.get(thing.objgen) or _element_page(thing, by_name)
             if near is not None and self._hidden(near):
                 continue
@@ -234,11 +237,11 @@ def _texts_in(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(thing, pikepdf.String):
         yield key, str(thing)
     elif isinstance(thing, pikepdf.Name):
-        if len(str(thing)) > 12:  # no name of the format's own is a sentence
+        if len(str(thing)) > _FORMAT_NAME:
             yield key, str(thing)[1:]
     elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
         for inner, value in thing.items():
-            if len(inner) > 12:
+            if len(inner) > _FORMAT_NAME:
                 yield key, inner[1:]
             if not (isinstance(value, pikepdf.Object) and value.is_indirect):
                 yield from _texts_in(value, inner)
@@ -260,6 +263,19 @@ def _spoken_for(page: pikepdf.Page) -> Iterator[str]:
     for instruction in pikepdf.parse_content_stream(page, "BDC DP"):
         for operand in instruction.operands:
             yield from (text for _, text in _texts_in(operand))
+
+
+def _is_bare(thing: pikepdf.Object) -> bool:
+    """Whether this is an element of the structure that says nothing itself, as nine in ten objects are."""
+    if not isinstance(thing, pikepdf.Dictionary) or thing.keys() - {"/Type", "/S", "/P", "/Pg", "/K"}:
+        return False
+    kids = thing.get("/K")
+    short = len(str(thing.get("/S", ""))) <= _FORMAT_NAME
+    return (
+        short
+        and isinstance(kids, pikepdf.Array)
+        and all(isinstance(kid, int) or kid.is_indirect for kid in kids)
+    )
 
 
 def _element_page(thing: pikepdf.Object, by_name: Mapping[Name, PageFact]) -> PageFact | None:

@@ -1,108 +1,200 @@
-"""The guide's own words on a film, alike on paper and on screens: headings, facts, credits, money, dates."""
+"""The guide's own words on a film, alike on paper and on screens: headings, facts, credits, money, dates.
+
+What a language decides (how a day, a sum or a list is written) is asked of Unicode's tables through Babel.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from book.languages import country_name, language_name
-from book.model import BoxOffice, Film, Guide, IndexEntry, Kind, Matter
+from markupsafe import Markup
+
+from book import prose
+from book.languages import country_name, language_name, primary
+from book.model import BoxOffice, Film, Guide, IndexEntry, Kind, Matter, Section
 from book.quotes import typeset
+from book.warning import TITLE
+from book.words import Words, locale_of, marked
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _AFTER_CREDITS = {
-    "mid": "a scene during the credits",
-    "end": "a scene after the credits",
-    "both": "scenes during and after the credits",
+    "mid": marked("a scene during the credits"),
+    "end": marked("a scene after the credits"),
+    "both": marked("scenes during and after the credits"),
 }
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
 
-def facts(film: Film) -> list[str]:
+def facts(film: Film, words: Words) -> list[str]:
     """What stands on one line below the title."""
-    row = [str(film.year), ", ".join(map(country_name, film.countries))]
-    row.append(", ".join(map(language_name, film.languages)))
-    row.append(f"{film.runtime_min} minutes" if film.runtime_min else "")
+    row = [str(film.year)]
+    row.append(enumerated((country_name(code, words) for code in film.countries), words))
+    row.append(enumerated((language_name(tag, words) for tag in film.languages), words))
+    if film.runtime_min:
+        minutes = words.ngettext("%(number)d minute", "%(number)d minutes", film.runtime_min)
+        row.append(minutes % {"number": film.runtime_min})
     return [fact for fact in (*row, film.certificate) if fact]
 
 
-def credits(film: Film, scale: str, *, after_credits: bool) -> list[tuple[str, tuple[str, ...]]]:
+def credits(
+    film: Film, scale: str, words: Words, *, after_credits: bool, less: Collection[str] = ()
+) -> list[tuple[str, tuple[str, ...]]]:
     """Labels with one or more values, in the order a film guide gives them; those without are left out.
 
     `scale` is what the guide rates films by, or empty. With `after_credits`, a reader is told whether to
-    stay for a scene; what happens in it belongs to the spoiler part.
+    stay for a scene; what happens in it belongs to the spoiler part. `less` names keys of an entry that
+    are said elsewhere.
     """
-    series = film.series.name if film.series else ""
-    if film.series and film.series.number:
-        series += f", no. {film.series.number}"
-    rating = f"{film.rating} of {scale}" if film.rating and scale else film.rating
+    _ = words.gettext
     # Of words that we do not know, none is shown: it might be the scene itself.
     stay = _AFTER_CREDITS.get(film.post_credits, "") if after_credits else ""
     rows = [
-        ("Directed by", film.directors),
-        ("Written by", film.writers),
-        ("Photographed by", film.cinematographers),
-        ("Music by", film.composers),
-        ("Genre", film.genres),
-        ("Themes", film.themes),
-        ("Also known as", film.aka),
-        ("Series", (series,)),
-        ("Premiere", (day_in_words(film.premiered) if film.premiered else "",)),
-        ("Box office", (_takings(film.box_office),)),
-        ("Our rating", (rating,)),
-        ("Stay for", (stay,)),
+        ("director", _("Directed by"), film.directors),
+        ("writer", _("Written by"), film.writers),
+        ("cinematographer", _("Photographed by"), film.cinematographers),
+        ("composer", _("Music by"), film.composers),
+        ("genre", _("Genre"), film.genres),
+        ("themes", _("Themes"), film.themes),
+        ("aka", _("Also known as"), film.aka),
+        ("series", _("Series"), (_place_in_series(film, words),)),
+        ("premiered", _("Premiere"), (day_in_words(film.premiered, words) if film.premiered else "",)),
+        ("box_office", _("Box office"), (_takings(film.box_office, words),)),
+        ("rating", _("Our rating"), (_rating(film, scale, words),)),
+        ("post_credits", _("Stay for"), (_(stay) if stay else "",)),
     ]
-    return [(label, values) for label, values in rows if any(values)]
+    return [(label, values) for key, label, values in rows if any(values) and key not in less]
 
 
-def day_in_words(day: date) -> str:
-    """The day in words, without help from the machine's locale: 27 October 1995."""
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+def _place_in_series(film: Film, words: Words) -> str:
+    if film.series and film.series.number:
+        place = {"series": film.series.name, "number": film.series.number}
+        return words.gettext("%(series)s, no. %(number)s") % place
+    return film.series.name if film.series else ""
 
 
-def _takings(takings: BoxOffice | None) -> str:
+def _rating(film: Film, scale: str, words: Words) -> str:
+    if film.rating and scale:
+        return words.gettext("%(rating)s of %(scale)s") % {"rating": film.rating, "scale": scale}
+    return film.rating
+
+
+def _takings(takings: BoxOffice | None, words: Words) -> str:
     """What a film cost and took: $49,800,000 on a budget of $4,000,000."""
     if takings is None:
         return ""
-    gross, budget = (_money(sum_, takings.currency) for sum_ in (takings.gross, takings.budget))
+    gross, budget = (_money(sum_, takings.currency, words) for sum_ in (takings.gross, takings.budget))
     if gross and budget:
-        return f"{gross} on a budget of {budget}"
-    return gross or (f"a budget of {budget}" if budget else "")
+        return words.gettext("%(gross)s on a budget of %(budget)s") % {"gross": gross, "budget": budget}
+    return gross or (words.gettext("a budget of %(budget)s") % {"budget": budget} if budget else "")
 
 
-def _money(amount: int | None, currency: str) -> str:
+# ------------------------------------------------------------------- what a language decides by itself
+
+
+def day_in_words(day: date, words: Words) -> str:
+    """The day in words: 27 October 1995, 27. Oktober 1995, 1995年10月27日."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=_of_the_world(words.locale))
+
+
+def listed(names: Iterable[str], words: Words) -> str:
+    """Names as a sentence lists them: A; A and B; A, B and C.
+
+    Japanese has no "and" for names, and strokes between them, since many are in Latin letters.
+    """
+    from babel.lists import format_list
+
+    if primary(words.language) == "ja":
+        return enumerated(names, words)
+    return format_list(list(names), locale=_of_the_world(words.locale))
+
+
+def enumerated(names: Iterable[str], words: Words) -> str:
+    """Names as a table lists them, with nothing before the last one."""
+    return words.pgettext("between the names of a list", ", ").join(filter(None, names))
+
+
+def _of_the_world(locale: Locale) -> Locale:
+    """English of no country puts the day before the month, and no comma before a list's last name."""
+    return locale_of("en-001") if str(locale) == "en" else locale
+
+
+def _money(amount: int | None, currency: str, words: Words) -> str:
     """A sum in whole units, such as $4,000,000 or FRF 9,000,000; empty when it is not known."""
+    from babel.numbers import format_currency
+
     if amount is None:
         return ""
-    sign = _SIGNS.get(currency, f"{currency}\N{NO-BREAK SPACE}")
-    return f"{sign}{amount:,}"
+    whole = re.sub(r"0\.0+", "0", words.locale.currency_formats["standard"].pattern)
+    said = format_currency(amount, currency, whole, locale=words.locale, currency_digits=False)
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", said)
 
 
-def heading_of(kind: Kind) -> str:
+_TITLE_MARKS = {"ja": ("『", "』"), "ko": ("《", "》"), "zh": ("《", "》"), "yue": ("《", "》")}
+"""Scripts without italics put marks around the title of a work."""
+
+
+def cited(title: str, words: Words) -> Markup:
+    """A film's title as a sentence names it: for italics, or in the marks that a language has for titles."""
+    marks = _TITLE_MARKS.get(primary(words.language), ("", ""))
+    return Markup("<cite>{}{}{}</cite>").format(marks[0], title, marks[1])
+
+
+def worded(warning: str, title: Markup, language: str) -> Markup:
+    """The writer's own warning with its marks, and the title set into it."""
+    return Markup(prose.inline_html(warning, language).replace(TITLE, title))
+
+
+# --------------------------------------------------------------------------------------- headings
+
+
+def heading_of(kind: Kind, words: Words) -> str:
     """What a section is headed where the writer gave no words of their own."""
-    return _HEADINGS[kind]
+    return words.gettext(_HEADINGS[kind]) if _HEADINGS[kind] else ""
+
+
+def heading(section: Section, words: Words) -> str:
+    """A section's heading: the writer's own words, or ours where there are none.
+
+    The English headings that entries are taken apart by are ours as well, in a guide of another language.
+    """
+    typed = section.heading.strip()
+    plain = typed.casefold().replace("-", " ")
+    if not typed or (primary(words.language) != "en" and plain in _ENGLISH.get(section.kind, ())):
+        return heading_of(section.kind, words)
+    return typed
 
 
 _HEADINGS: Mapping[Kind, str] = {
-    Kind.SYNOPSIS: "Synopsis",
-    Kind.MORE: "More about the film",
-    Kind.PLOT: "The plot",
-    Kind.ENDING: "The ending explained",
-    Kind.TIMELINE: "Timeline",
-    Kind.CHARACTERS: "Characters",
-    Kind.SETTINGS: "Settings",
-    Kind.THEMES: "Themes",
-    Kind.POST_CREDITS: "After the credits",
+    Kind.SYNOPSIS: marked("Synopsis"),
+    Kind.MORE: marked("More about the film"),
+    Kind.PLOT: marked("The plot"),
+    Kind.ENDING: marked("The ending explained"),
+    Kind.TIMELINE: marked("Timeline"),
+    Kind.CHARACTERS: marked("Characters"),
+    Kind.SETTINGS: marked("Settings"),
+    Kind.THEMES: marked("Themes"),
+    Kind.POST_CREDITS: marked("After the credits"),
     Kind.OTHER: "",
 }
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names as a sentence lists them: A; A and B; A, B and C."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+_ENGLISH: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SYNOPSIS: ("synopsis",),
+    Kind.MORE: ("more", "more about", "more about the film"),
+    Kind.PLOT: ("plot", "the plot"),
+    Kind.ENDING: ("ending", "the ending", "ending explained", "the ending explained"),
+    Kind.TIMELINE: ("timeline",),
+    Kind.CHARACTERS: ("characters",),
+    Kind.SETTINGS: ("setting", "settings"),
+    Kind.THEMES: ("themes",),
+    Kind.POST_CREDITS: ("post credits", "after the credits"),
+}
 
 
 def short_address(url: str) -> str:
@@ -151,6 +243,7 @@ def typeset_guide(guide: Guide) -> Guide:
             raw,
             heading=curled(raw.heading),
             see=curled(raw.see),
+            also=all_of(raw.also),
             note=curled(raw.note),
             targets=targets,
             sub=sub,

@@ -2,28 +2,194 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
+import math
 import os
-import signal
-import sys
-import threading
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from typing import TypeVar, cast
+from dataclasses import dataclass
+from itertools import chain, islice
+from queue import SimpleQueue
+from typing import Generic, TypeVar
 
-from book.cache import Cache
-from book.model import BookError
+from book.cache import Kept
+from book.crew import Crew, JobLostError
+from book.findings import finding
+from book.model import BookError, Finding, Place
 from book.progress import Step, Track, untold
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-# Windows cannot wait for more child processes than this at once.
 MOST_WORKERS = 61
+"""Windows cannot wait for more child processes than this at once."""
+
+FEW = 4
+"""So many jobs are done here before two workers would be ready: each has half a second of things to import
+and read, and a film takes a tenth."""
+
+Strand = Generator[Job, Result, None]
+"""Jobs of which each is known only when the result of the one before is: yields a job, is sent its result.
+
+A strand whose job is lost is thrown JobLostError, and may go on with jobs that can do without that result.
+"""
+
+
+class JobsLostError(BookError):
+    """Some jobs could not be done, though all others were; `findings` name them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(each.message for each in findings), findings[0].hint)
+        self.findings = tuple(findings)
+
+
+def weave(
+    task: Callable[[Job], Result],
+    strands: Sequence[Strand[Job, Result]],
+    *,
+    executor: Executor | None = None,
+    kept: Kept[Job, Result] | None = None,
+    track: Track = untold,
+    stage: str = "",
+    total: int = 0,
+) -> None:
+    """Do the jobs of many strands side by side, those of each strand one after the other.
+
+    `total` is how many jobs they have together; 0 is unknown. What a task raises comes out of
+    here, with a note that names the job. Where workers died of a job, or ran out of time, JobsLostError comes
+    out when all else is done.
+
+    Processes are begun only when there is something to do for them: FEW jobs or less that were not done
+    before are done here, and so is a strand that is alone, whose jobs would wait for each other anywhere.
+    """
+    loom = _Loom(task, kept, track, stage, total)
+    if executor is None:
+        for strand, job in loom.begun(strands):
+            loom.do_here(strand, job)
+    else:
+        ready = loom.begun(strands)
+        if isinstance(executor, Crew) and not executor.started:
+            ready = loom.few_here(ready)
+        loom.side_by_side(executor, ready)
+    loom.told()
+
+
+@dataclass
+class _Loom(Generic[Job, Result]):
+    """The jobs of one weaving; `done` are those finished or known."""
+
+    task: Callable[[Job], Result]
+    kept: Kept[Job, Result] | None
+    track: Track
+    stage: str
+    total: int
+    done: int = 0
+
+    def begun(self, strands: Iterable[Strand[Job, Result]]) -> Iterator[tuple[Strand[Job, Result], Job]]:
+        """Every strand that has something to do, with its first job that was not done before."""
+        for strand in strands:
+            job = self.next_unknown(strand, next(strand, None))
+            if job is not None:
+                yield strand, job
+
+    def next_unknown(self, strand: Strand[Job, Result], job: Job | None) -> Job | None:
+        """The job, or the strand's first after it that was not done before; None at the strand's end."""
+        try:
+            while job is not None and self.kept and (known := self.kept.get(job)) is not None:
+                self.done += 1
+                job = strand.send(known)
+        except StopIteration:
+            return None
+        if job is not None:
+            self.told(_name(job))
+        return job
+
+    def after(self, strand: Strand[Job, Result], job: Job, result: Result) -> Job | None:
+        """The strand's job after one that is finished; None at its end."""
+        self.done += 1
+        if self.kept:
+            self.kept.put(job, result)
+        try:
+            return self.next_unknown(strand, strand.send(result))
+        except StopIteration:
+            return None
+
+    def after_loss(self, strand: Strand[Job, Result], loss: JobLostError) -> Job | None:
+        """The job that a strand goes on with where it can do without a result; else None."""
+        try:
+            return self.next_unknown(strand, strand.throw(loss))
+        except (JobLostError, StopIteration):
+            return None
+
+    def do_here(self, strand: Strand[Job, Result], job: Job | None, most: float = math.inf) -> Job | None:
+        """Do so many jobs of a strand in this process; the one after them, or None at its end."""
+        while job is not None and most > 0:
+            with _naming(_name(job)):
+                result = self.task(job)
+            job = self.after(strand, job, result)
+            most -= 1
+        return job
+
+    def few_here(
+        self, ready: Iterator[tuple[Strand[Job, Result], Job]]
+    ) -> Iterator[tuple[Strand[Job, Result], Job]]:
+        """Do what is not worth beginning workers for, and hand on the rest."""
+        waiting = deque(islice(ready, FEW + 1))
+        left = 0 if self.total > FEW and not self.done else FEW  # a book of which nothing is known has many
+        while len(waiting) == 1 or 0 < len(waiting) <= left:
+            strand, job = waiting.popleft()
+            onward = self.do_here(strand, job, 1)
+            left -= 1
+            if onward is not None:
+                waiting.append((strand, onward))
+        return chain(waiting, ready)
+
+    def side_by_side(self, executor: Executor, ready: Iterable[tuple[Strand[Job, Result], Job]]) -> None:
+        """One job of every strand at a time is with the executor."""
+        at_work: dict[Future[Result], tuple[Strand[Job, Result], Job]] = {}
+        # Waiting for thousands of futures together would go through all of them for each that is done.
+        finished: SimpleQueue[Future[Result]] = SimpleQueue()
+        lost: list[Finding] = []
+
+        def submit(strand: Strand[Job, Result], job: Job | None) -> None:
+            if job is not None:
+                future = executor.submit(self.task, job)
+                at_work[future] = strand, job
+                future.add_done_callback(finished.put)
+
+        try:
+            for strand, job in ready:
+                submit(strand, job)
+            while at_work:
+                future = finished.get()
+                strand, job = at_work.pop(future)
+                try:
+                    with _naming(_name(job)):
+                        result = future.result()
+                except JobLostError as loss:
+                    lost.append(_given_up(job, loss))
+                    submit(strand, self.after_loss(strand, loss))
+                else:
+                    submit(strand, self.after(strand, job, result))
+        finally:
+            for future in at_work:
+                future.cancel()
+        if lost:
+            raise JobsLostError(lost)
+
+    def told(self, subject: str = "") -> None:
+        """Tell those who watch."""
+        self.track(Step(self.stage, subject, self.done, self.total))
+
+
+def _given_up(job: object, loss: JobLostError) -> Finding:
+    return finding(
+        "F704",
+        _place(job),
+        f"{_name(job)} could not be laid out: {loss}",
+        "look for something enormous in it; then build with --jobs 1, and close what else is open",
+    )
 
 
 def run_all(
@@ -31,72 +197,40 @@ def run_all(
     jobs: Sequence[Job],
     *,
     executor: Executor | None = None,
-    cache: Cache | None = None,
-    key: Callable[[Job], str] | None = None,
-    pack: Callable[[Result], bytes] | None = None,
-    unpack: Callable[[bytes], Result] | None = None,
+    kept: Kept[Job, Result] | None = None,
     track: Track = untold,
     stage: str = "",
-    name: Callable[[Job], str] | None = None,
 ) -> list[Result]:
-    """Do every job and return the results in the order of the jobs.
-
-    Without an executor the work is done here, one job after the other. With `cache` and `key`, a job
-    whose result was kept is not done again; `pack` and `unpack` turn results into bytes and back, and
-    may be left out where results are bytes. `name` says what a job is called; a job's own `name` is the
-    default. What a task raises comes out of here, with a note that names the job; the rest is called off.
-    """
-    called = name or _name
+    """Do jobs that do not wait for each other; the results in the order of the jobs."""
     results: dict[int, Result] = {}
-    keys: dict[int, str] = {}
-    if cache is not None and key is not None:
-        for index, job in enumerate(jobs):
-            keys[index] = key(job)
-            kept = cache.get(keys[index])
-            if kept is not None:
-                results[index] = unpack(kept) if unpack else cast(Result, kept)
-    unfinished = dict.fromkeys(index for index in range(len(jobs)) if index not in results)
 
-    def tell() -> None:
-        # Jobs are begun in order, so that the first unfinished one is always at work.
-        at_work = next((called(jobs[index]) for index in unfinished), "")
-        track(Step(stage, at_work, len(results), len(jobs)))
+    def one(index: int) -> Strand[Job, Result]:
+        results[index] = yield jobs[index]
 
-    tell()
-    for index, result in _each(task, jobs, tuple(unfinished), executor, called):
-        results[index] = result
-        del unfinished[index]
-        if cache is not None and index in keys:
-            cache.put(keys[index], pack(result) if pack else cast(bytes, result))
-        tell()
+    strands = [one(index) for index in range(len(jobs))]
+    weave(task, strands, executor=executor, kept=kept, track=track, stage=stage, total=len(jobs))
     return [results[index] for index in range(len(jobs))]
 
 
 @contextmanager
-def pool(jobs: int = 0) -> Iterator[Executor | None]:
+def pool(jobs: int = 0, *, preload: Sequence[str] = ()) -> Iterator[Crew | None]:
     """Workers for `run_all`: as many processes as asked for, or one a processor where `jobs` is 0.
 
     One worker is None: the work is then done in this process, which is quicker than sending it away.
-    Leaving in good order waits for the work; leaving by an exception, Ctrl-C among them, calls it off.
+    `preload` are modules that workers find imported. Leaving in good order waits for the work; leaving by an
+    exception, Ctrl-C among them, calls it off. No process is left either way.
     """
-    count = min(jobs or processors(), MOST_WORKERS)
-    if count < 2:
+    lanes = min(jobs or processors(), MOST_WORKERS)
+    if lanes < 2:
         yield None
         return
-    others = set(multiprocessing.active_children())
-    # Never a plain fork: Pango and fontconfig keep state and locks that a forked copy would share.
-    way = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    workers = ProcessPoolExecutor(
-        count, mp_context=multiprocessing.get_context(way), initializer=_settle_in_worker
-    )
+    crew = Crew(lanes, preload=preload)
     try:
-        yield workers
-        workers.shutdown()
+        yield crew
     except BaseException:
-        workers.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
+        crew.shutdown(cancel_futures=True)
         raise
+    crew.shutdown()
 
 
 def processors() -> int:
@@ -104,39 +238,6 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _each(
-    task: Callable[[Job], Result],
-    jobs: Sequence[Job],
-    wanted: Sequence[int],
-    executor: Executor | None,
-    called: Callable[[Job], str],
-) -> Iterator[tuple[int, Result]]:
-    """Index and result of each wanted job as it is finished."""
-    if executor is None:
-        for index in wanted:
-            with _naming(called(jobs[index])):
-                result = task(jobs[index])
-            yield index, result
-        return
-    futures: dict[Future[Result], int] = {}
-    try:
-        for index in wanted:
-            futures[executor.submit(task, jobs[index])] = index
-        for future in as_completed(futures):
-            with _naming(called(jobs[futures[future]])):
-                result = future.result()
-            yield futures.pop(future), result
-    except BrokenProcessPool as error:
-        suspect = called(jobs[min(futures.values(), default=wanted[0])])
-        raise BookError(
-            f"A worker died at {suspect} or a neighbour of it; most often the machine has run out of memory.",
-            "Build with fewer workers, e.g. --jobs 1, and close what else is open.",
-        ) from error
-    finally:
-        for future in futures:
-            future.cancel()
 
 
 @contextmanager
@@ -156,21 +257,9 @@ def _name(job: object) -> str:
     return name if isinstance(name, str) else str(job)[:60]
 
 
-def _settle_in_worker() -> None:
-    """Run once in every new worker."""
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # as in the command itself
-    # Laying out pages makes many small objects that live long; looking for dead ones rarely gains 7%.
-    gc.set_threshold(50_000, 20, 100)
-    # Ctrl-C reaches the workers as well. They leave it to the command, which says its sentence and ends
-    # them; if they died of it themselves, it would look like a fault.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-
-
-def _leave_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _place(job: object) -> Place:
+    """Where a job comes from: its own place, or that of its first part where a job is a tuple."""
+    if isinstance(job, tuple) and job:
+        return _place(job[0])
+    place = getattr(job, "place", None)
+    return place if isinstance(place, Place) else Place()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import book
+from book.index_plan import INDEXES
 
 PROJECT = Path(__file__).parent.parent
 REAL_FILMS = PROJECT.parent / "shared" / "data"
@@ -47,7 +48,7 @@ def real_guide(name: str, away: Path) -> Books:
 
 
 def imported(name: str, away: Path) -> Path:
-    """The folder of a guide of real films; skips, saying so, where they are absent."""
+    """The folder of a guide of real films with every index; skips, saying so, where they are absent."""
     source = REAL_FILMS / name
     if not source.exists():
         pytest.skip(f"the real films are not at hand: {source}")
@@ -56,6 +57,8 @@ def imported(name: str, away: Path) -> Path:
     for example in (guide / "entries").iterdir():
         example.unlink()
     filmguide("-C", guide, "import", source, within=away)
+    with (guide / "guide.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n[indexes]\ninclude = {json.dumps(INDEXES)}\n")
     return guide
 
 

@@ -14,13 +14,13 @@ PROJECT = Path(__file__).parent.parent
 
 COMMANDS = {"book.cli", "book.console"}
 
-COMPOSERS = {"book.build", "book.importing", "book.preview", "book.proving", "book.release"}
+COMPOSERS = {"book.build", "book.importing", "book.likening", "book.preview", "book.proving", "book.release"}
 """They call the stages one after the other, and are called by the commands."""
 
 STAGES = {
     "read": r"book\.entries",
     "check": r"book\.check(_\w+)?",
-    "relate": r"book\.relate",
+    "relate": r"book\.(relate|likeness|kinship|reasons)",
     "arrange": r"book\.(arrange|indexes)",
     "compose": r"book\.compose(_\w+)?",
     "paint": r"book\.pdf\.paint",
@@ -43,8 +43,11 @@ ROOMS = {
     "ebooklib": r"book\.epub",
     "rich": r"book\.console",
     "click": r"book\.cli",
-    "distributed": r"book\.cli",
-    "dask": r"book\.cli",
+    "sklearn": r"book\.nearness",
+    "wordllama": r"book\.nearness",
+    "scipy": r"book\.(likeness|nearness)",
+    "distributed": r"book\.cluster",
+    "dask": r"book\.cluster",
 }
 """Which module may import which guest. Dask comes in only where --scheduler is read."""
 
@@ -132,6 +135,7 @@ def test_importing_the_commands_brings_in_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     heavy = {"weasyprint", "ebooklib", "lxml", "rich", "jinja2", "yaml", "markdown_it", "PIL", "fontTools"}
     heavy |= {"rapidfuzz", "pycountry", "langcodes", "uharfbuzz", "multiprocessing", "distributed"}
+    heavy |= {"numpy", "scipy", "sklearn", "babel"}
     assert heavy & set(loaded.split()) == set()
 
 

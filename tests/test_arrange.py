@@ -11,8 +11,10 @@ from conftest import film
 
 from book.arrange import arrange
 from book.config import ChapterPlan, MatterPlan, Project
-from book.matter import HOW_TO_USE_WORDS
+from book.editions import PDF_PLACES
+from book.matter import how_to_use
 from book.model import Film, GuideInfo, Index, Matter
+from book.words import languages, words_in
 
 
 def project(**parts: Any) -> Project:
@@ -179,9 +181,23 @@ def test_how_to_use_is_ours_until_the_writer_brings_another() -> None:
     ours = arrange((), {}, plan, {}).front[0]
     theirs = arrange((), {}, plan, {"texts/how-to-use.md": "# Start here\n\nRead on."}).front[0]
 
-    assert ours == Matter("how-to-use", "how-to-use", "How to use this book", HOW_TO_USE_WORDS.strip())
+    assert ours == Matter("how-to-use", "how-to-use", "How to use this book", "")
     assert theirs == Matter("how-to-use", "how-to-use", "Start here", "Read on.")
 
 
-def test_our_words_on_how_to_use_the_book_fit_a_page() -> None:
-    assert 120 <= len(HOW_TO_USE_WORDS.split()) <= 180
+@pytest.mark.parametrize("language", ["en", *languages()])
+def test_our_words_on_how_to_use_the_book_fit_a_page(language: str) -> None:
+    lengths = {place: len(how_to_use(words_in(language), place)) for place in PDF_PLACES}
+    fullest = 450 if language == "ja" else 1000
+    assert {place: length for place, length in lengths.items() if not 150 <= length <= fullest} == {}
+
+
+def test_the_checklist_stands_among_the_indexes_or_where_it_is_named() -> None:
+    indexes = [Index(name, name, ()) for name in ("title", "checklist", "director")]
+
+    def back(*words: str) -> list[str]:
+        guide = arrange(FILMS, {}, project(matter=MatterPlan(back=words)), {}, indexes)
+        return [matter.slug for matter in guide.back]
+
+    assert back("indexes") == ["index-title", "index-checklist", "index-director"]
+    assert back("checklist", "indexes") == ["index-checklist", "index-title", "index-director"]

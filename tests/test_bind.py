@@ -18,6 +18,7 @@ from book.pdf.bind import Bound, bind, leading_nowhere
 from book.pdf.layout import Layout, lay_out
 from book.pdf.paint import Studio, paint_job, paint_whole
 from book.themes import Theme, find_theme
+from book.workers import weave
 
 PROJECT = Path(__file__).parent.parent
 SCALE = 1.2  # of 72 dpi: fine enough to see a comma move
@@ -78,7 +79,7 @@ def made(theme_name: str) -> Book:
         slug = Slug(f"film-{number}")
         shards.append(Shard(slug, html, css, slots_in(html), Zone.SAFE, film=slug))
     studio = Studio(PROJECT, theme.faces, theme.figures)
-    layout = lay_out(shards, lambda jobs: [partial(paint_job, studio)(job) for job in jobs])
+    layout = lay_out(shards, lambda strands, _: weave(partial(paint_job, studio), strands))
     info = GuideInfo("Nine", authors=("A. Writer",), description="Nine & more", language="en")
     bound = bind(shards, layout.sheets, layout.standings, info, theme.faces, theme.figures)
     return Book(theme, studio, layout.shards, layout, bound)

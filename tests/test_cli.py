@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 import book
 from book import build as pipeline
+from book import watching
 from book.build import Report
 from book.cli import cli
 from book.model import BookError, Finding, Place, Severity, UsageError
@@ -144,22 +145,56 @@ def test_build_hands_on_what_was_typed(monkeypatch: pytest.MonkeyPatch, tmp_path
         strict: bool,
         verified: bool,
         jobs: int,
+        scheduler: str,
         track: Track,
     ) -> Report:
         track(Step("paint", "Alien", 0, 1))
-        heard.append((root, tuple(formats), out, theme, spoilers, tuple(editions), strict, verified, jobs))
+        heard.append((root, tuple(formats), out, theme, spoilers, tuple(editions), strict, verified))
+        heard.append((jobs, scheduler))
         return report()
 
     monkeypatch.setattr(pipeline, "build_guide", build_guide)
     said("-C", tmp_path, "build")
     options = ["--out", "away", "--theme", "modern", "--spoilers", "omit", "--strict", "--jobs", "3"]
-    options += ["--edition", "A", "--edition", "B", "--no-verify"]
+    options += ["--edition", "A", "--edition", "B", "--no-verify", "--scheduler", "tcp://host:8786"]
     ended = said("build", "epub", *options)
     assert heard == [
-        (tmp_path, ("pdf", "epub"), None, "", "", (), False, True, 0),
-        (Path(), ("epub",), Path("away"), "modern", "omit", ("A", "B"), True, False, 3),
+        (tmp_path, ("pdf", "epub"), None, "", "", (), False, True),
+        (0, ""),
+        (Path(), ("epub",), Path("away"), "modern", "omit", ("A", "B"), True, False),
+        (3, "tcp://host:8786"),
     ]
     assert (ended.stdout, ended.stderr) == ("1 film in 1 chapter, nothing to mend, 0.1 s\n", "paint: 1\n")
+
+
+def test_a_profile_says_how_long_each_stage_took(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def build_guide(root: Path, *, track: Track, **options: object) -> Report:
+        for stage in ("read", "paint", "paint", "bind"):
+            track(Step(stage))
+        return report()
+
+    monkeypatch.setattr(pipeline, "build_guide", build_guide)
+    told = json.loads(said("-C", tmp_path, "build", "--profile", "--json").stdout)
+    assert list(told["phases"]) == ["read", "paint", "bind"]
+    assert "phases" not in json.loads(said("-C", tmp_path, "build", "--json").stdout)
+
+
+def test_a_watch_builds_again_for_every_change_and_goes_on_after_an_error(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tried: list[Path] = []
+
+    def build_guide(root: Path, **options: object) -> Report:
+        tried.append(root)
+        if len(tried) == 2:
+            raise BookError("The theme is gone.")
+        return report()
+
+    monkeypatch.setattr(pipeline, "build_guide", build_guide)
+    monkeypatch.setattr(watching, "changes", lambda root: iter([frozenset([root / "guide.toml"])] * 2))
+    ended = said("-C", tmp_path, "build", "--watch")
+    assert (len(tried), ended.exit_code) == (3, 3)
+    assert "The theme is gone." in ended.stderr
 
 
 def test_new_asks_nothing_where_there_is_no_terminal_and_the_guide_has_no_faults(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from book.config import (
     trim_mm,
 )
 from book.guide_file import lines_of
+from book.index_plan import IndexPlan
 from book.model import BookError, GuideInfo, Source
 
 HERE = Path("here")
@@ -133,7 +134,7 @@ back = []
         chapters_by="decade",
         spoilers=SpoilerPlan("omit", "omit"),
         similar=SimilarPlan(0, {"genre": 2.0, "director": 0.5}),
-        indexes=("title", "cast"),
+        indexes=IndexPlan(include=("title", "cast")),
         print=PrintPlan("modern", 148, 210, "white", "color", True),
         ebook=EbookPlan("modern", "images/cover.jpg"),
         prices={"EUR": "24.95"},

@@ -6,9 +6,10 @@ from pathlib import Path
 from book import config, editions
 from book.entry import read_entry
 from book.facts import FIELDS
-from book.matter import PAGES
+from book.likeness import WEIGHTS
+from book.matter import DRAWN, PAGES
 from book.model import Kind
-from book.relate import WEIGHTS
+from book.tracks import ORDERS as TRACK_ORDERS
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -36,7 +37,7 @@ def test_every_word_of_the_guide_file_is_documented() -> None:
     page = (DOCS / "guide-file.md").read_text("utf-8")
     words = {
         *editions.PDF_PLACES, *editions.EPUB_PLACES, *config.CHAPTERS_BY, *config.QUERIES, *config.ORDERS,
-        *config.INDEXES, *config.LIKENESSES, *PAGES,
+        *config.INDEXES, *config.LIKENESSES, *PAGES, *DRAWN, *TRACK_ORDERS,
     }  # fmt: skip
     assert sorted(word for word in words if not re.search(rf"\b{re.escape(word)}\b", page)) == []
 
@@ -49,6 +50,7 @@ def test_a_guide_file_with_every_documented_key_is_read_without_a_finding(tmp_pa
     values = {"films": "[]", "where": "{ genre = 'Drama' }", "sort": '"year"', "limit": "4", "weights": "{}"}
     values |= {"isbn": "{}", "price": "{}", "authors": "[]", "subjects": "[]", "published": "2026-01-31"}
     values |= {"include": "[]", "bleed": "false", "paper": '"cream"', "ink": '"black"', "trim": '"A5"'}
+    values |= {"numerals": '"spoken"', "collation": '"sv"', "names": "{ Cher = 'Cher' }"}
     values |= {
         "slug": '"a-guide"',
         "pdf": '"page"',
@@ -57,7 +59,10 @@ def test_a_guide_file_with_every_documented_key_is_read_without_a_finding(tmp_pa
         "theme": '"modern"',
         "spoilers": '"omit"',
         "formats": '["epub"]',
+        "use_plots": "true",
+        "embeddings": "false",
         "name": "'A name'",
+        "by": '"release"',
     }
     lines = []
     for heading in re.split(r"^## ", (DOCS / "guide-file.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:

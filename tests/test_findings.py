@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from book import check_links
 from book.check import check
 from book.config import load_project
 from book.entries import read_entries
@@ -19,6 +20,11 @@ PAGE = Path(__file__).parent.parent / "docs" / "findings.md"
 CODES_WITH_FOLDERS = sorted(folder.name for folder in FOLDERS.iterdir() if folder.is_dir())
 GROWN = {"F005": 5_000_000}
 """Entries that the test makes longer, in bytes, so that nobody has to check out megabytes of nothing."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_beyond_the_usual_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_links, "embeddings_are_there", lambda: False)
 
 
 def laid_out(code: str, root: Path) -> Path:

@@ -7,11 +7,15 @@ from itertools import permutations
 from conftest import film
 
 from book.model import CastMember, SeeAlso, Series, SimilarLink
-from book.relate import REASON_LENGTH, relate
+from book.relate import relate
 
 
 def targets(see_also: tuple[SeeAlso, ...]) -> list[str | None]:
     return [other.to for other in see_also]
+
+
+def unscored(see_also: tuple[SeeAlso, ...]) -> list[tuple[str | None, str, bool, bool, bool]]:
+    return [(other.to, other.reason, other.own, other.back, other.one_way) for other in see_also]
 
 
 def test_a_writers_links_come_first_in_the_writers_order_and_words() -> None:
@@ -24,19 +28,50 @@ def test_a_writers_links_come_first_in_the_writers_order_and_words() -> None:
         similar=(SimilarLink(to="zodiac-2007", why="Another puzzle"), SimilarLink(to="seven-1995")),
     )
 
-    assert relate([seven, game, zodiac])[game.slug] == (
-        SeeAlso(zodiac.slug, "Zodiac", 2007, "Another puzzle", own=True),
-        SeeAlso(seven.slug, "Seven", 1995, "also by David Fincher", own=True),
-    )
+    assert unscored(relate([seven, game, zodiac])[game.slug]) == [
+        (zodiac.slug, "Another puzzle", True, False, False),
+        (seven.slug, "also by David Fincher", True, False, False),
+    ]
 
 
-def test_a_film_named_by_another_points_back() -> None:
-    original = film("Alien", 1979)
-    sequel = film("Aliens", 1986, similar=(SimilarLink(to="alien-1979", why="Where it began"),))
+def test_a_film_named_by_another_leads_back_to_it() -> None:
+    original = film("Solaris", 1972)
+    other = film("Moon", 2009, similar=(SimilarLink(to="solaris-1972", why="Where it began"),))
 
-    assert relate([original, sequel]) == {
-        original.slug: (SeeAlso(sequel.slug, "Aliens", 1986),),
-        sequel.slug: (SeeAlso(original.slug, "Alien", 1979, "Where it began", own=True),),
+    related = relate([original, other])
+
+    assert unscored(related[original.slug]) == [(other.slug, "leads back here", False, True, False)]
+    assert unscored(related[other.slug]) == [(original.slug, "Where it began", True, False, False)]
+
+
+def test_a_link_back_says_what_the_two_films_share_and_not_what_the_other_writer_said() -> None:
+    original = film("Solaris", 1972, themes=("grief",))
+    other = film("Moon", 2009, themes=("grief",), similar=(SimilarLink(to="solaris-1972", why="Its child"),))
+
+    assert [link.reason for link in relate([original, other])[original.slug]] == ["both: grief"]
+
+
+def test_a_link_to_a_film_whose_list_is_full_is_one_way() -> None:
+    ends = [film(name, 1990) for name in "AB"]
+    full = film("Full", 1990, similar=tuple(SimilarLink(to=end.slug) for end in ends))
+    here = film("Here", 1990, similar=(SimilarLink(to=full.slug), SimilarLink(to=ends[0].slug)))
+
+    related = relate([*ends, full, here], limit=2)
+
+    assert [(link.to, link.one_way) for link in related[here.slug]] == [
+        (full.slug, True),
+        (ends[0].slug, False),
+    ]
+    assert [(link.to, link.back) for link in related[ends[0].slug]] == [(full.slug, True), (here.slug, True)]
+
+
+def test_films_that_name_each_other_are_neither_one_way_nor_listed_twice() -> None:
+    a = film("A", 1990, similar=(SimilarLink(to="b-1990"),))
+    b = film("B", 1990, similar=(SimilarLink(to="a-1990"),))
+
+    assert {slug: [(x.to, x.own, x.one_way) for x in found] for slug, found in relate([a, b]).items()} == {
+        a.slug: [(b.slug, True, False)],
+        b.slug: [(a.slug, True, False)],
     }
 
 
@@ -95,40 +130,15 @@ def test_a_film_is_never_similar_to_itself_nor_twice_to_another() -> None:
     assert targets(relate([here, there])[here.slug]) == [there.slug]
 
 
-def test_rare_facts_weigh_more_than_common_ones() -> None:
-    crowd = [film(f"Crowd {n}", 1990, genres=("Drama",)) for n in range(8)]
-    here = film("Here", 1990, genres=("Drama",), themes=("clockmaking",))
-    kin = film("Kin", 1960, themes=("clockmaking",))
-
-    assert relate([*crowd, here, kin])[here.slug][0].to == kin.slug
+def test_a_guide_without_films_relates_none() -> None:
+    assert relate([]) == {}
 
 
-def test_reasons_name_what_weighs_most_in_words() -> None:
-    crowd = [film(f"Crowd {n}", 1950) for n in range(6)]
-    nicolas = (CastMember("Nicolas Cage"),)
-    here = film("Here", 1995, directors=("Mike Figgis",), cast=nicolas, themes=("addiction",))
-    both = film("Both", 1996, directors=("Mike Figgis",), cast=nicolas, themes=("addiction",))
-    heist = film("Heist", 1990, themes=("addiction",), languages=("en",))
-
-    assert [other.reason for other in relate([*crowd, here, both, heist])[here.slug]] == [
-        "also by Mike Figgis, with Nicolas Cage; both: addiction",
-        "both: addiction",
-    ]
-
-
-def test_a_person_who_wrote_and_directed_is_named_once() -> None:
-    films = [film(name, 1990, directors=("Agnès Varda",), writers=("Agnès Varda",)) for name in "AB"]
-
-    assert relate(films)[films[0].slug][0].reason == "also by Agnès Varda"
-
-
-def test_a_reason_never_outgrows_its_line() -> None:
-    names = tuple(f"{letter * 9} {letter * 15}" for letter in "abcdef")
-    films = [film(title, 1990, directors=names, writers=names[2:], themes=names) for title in "AB"]
-
-    reason = relate(films)[films[0].slug][0].reason
-
-    assert 0 < len(reason) <= REASON_LENGTH
+def test_films_without_a_word_in_common_are_not_alike() -> None:
+    assert relate([film("A", 1990, synopsis=""), film("B", 1991, synopsis="")]) == {
+        "a-1990": (),
+        "b-1991": (),
+    }
 
 
 def test_spoilers_never_make_films_alike() -> None:
@@ -152,16 +162,6 @@ def test_ties_go_by_slug_and_the_order_of_the_films_does_not_matter() -> None:
     assert all(relate(order, limit=2) == expected for order in permutations(films))
 
 
-def test_weights_of_the_guide_override_ours() -> None:
-    here = film("Here", 1990, directors=("A",), genres=("War",))
-    by_director = film("By Director", 1990, directors=("A",))
-    by_genre = film("By Genre", 1990, genres=("War",))
-    films = [here, by_director, by_genre]
-
-    assert targets(relate(films)[here.slug]) == [by_director.slug, by_genre.slug]
-    assert targets(relate(films, weights={"director": 0})[here.slug]) == [by_genre.slug]
-
-
 def test_a_limit_of_none_leaves_the_writers_own_links() -> None:
     there = film("There", 1990, genres=("War",))
     here = film("Here", 1990, genres=("War",), similar=(SimilarLink(to="there-1990"),))
@@ -170,3 +170,9 @@ def test_a_limit_of_none_leaves_the_writers_own_links() -> None:
         here.slug: [there.slug],
         there.slug: [],
     }
+
+
+def test_a_limit_beyond_the_guide_lists_everything_that_is_alike() -> None:
+    films = [film(title, 1990, genres=("War",)) for title in "ABC"]
+
+    assert targets(relate(films, limit=50)[films[0].slug]) == ["b-1990", "c-1990"]

@@ -138,7 +138,7 @@ def test_a_book_as_it_was_built_shows_every_spoiler_and_none_elsewhere(verify: V
 
 
 def test_both_books_are_verified_at_once(guide: Path, promise: Promise, manifest: Manifest) -> None:
-    files = {file.name: file.read_bytes() for file in sorted((guide / "build").iterdir())}
+    files = {file.name: file.read_bytes() for file in sorted((guide / "build").glob("three.*"))}
     verdicts = verify_files(promise.guide, manifest, files, pdf_mode="page", epub_mode="linked")
     assert [(verdict.file, verdict.kept) for verdict in verdicts] == [
         ("three.epub", True),

@@ -16,6 +16,9 @@ from book.model import (
     Target,
 )
 from book.wording import credits, listed, short_address, typeset_guide
+from book.words import words_in
+
+ENGLISH = words_in("en")
 
 
 def guide_of(title: str, *, language: str = "en") -> Guide:
@@ -60,14 +63,20 @@ def test_slugs_files_and_the_guides_own_title_are_left_alone() -> None:
 
 def test_money_is_said_in_one_line() -> None:
     said = {
-        takings: dict(credits(film("A", 1990, box_office=takings), "", after_credits=True)).get("Box office")
+        takings: dict(credits(film("A", 1990, box_office=takings), "", ENGLISH, after_credits=True)).get(
+            "Box office"
+        )
         for takings in (BoxOffice(4, 50), BoxOffice(4), BoxOffice(None, 50, "EUR"), BoxOffice())
     }
     assert list(said.values()) == [("$50 on a budget of $4",), ("a budget of $4",), ("€50",), None]
 
 
 def test_names_are_listed_as_in_a_sentence() -> None:
-    assert [listed(names) for names in (["A"], ["A", "B"], ["A", "B", "C"])] == ["A", "A and B", "A, B and C"]
+    assert [listed(names, ENGLISH) for names in (["A"], ["A", "B"], ["A", "B", "C"])] == [
+        "A",
+        "A and B",
+        "A, B and C",
+    ]
 
 
 def test_an_address_is_printed_short() -> None:

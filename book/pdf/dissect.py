@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ import pydyf
 import uharfbuzz as hb
 
 from book.model import Anchor, Bookmark
+from book.pdf.columns import MARK, Height, Room
 from book.pdf.sheet import Block, FaceUse, Part, block_of, cut
 
 POINTS_PER_PIXEL = 0.75  # 72 points and 96 CSS pixels are both an inch
@@ -38,12 +40,18 @@ class _Advances(dict[int, int]):
         return super().__contains__(glyph)
 
 
+@lru_cache(maxsize=64)
+def _opened(content: bytes, index: int) -> tuple[str, hb.Face]:
+    """A font file's SHA-256, and one of its faces."""
+    return hashlib.sha256(content).hexdigest(), hb.Face(hb.Blob(content), index)
+
+
 class Fonts(dict[Any, Any]):
     """The fonts of a document; each is told its file, its axes and its true widths as it arrives."""
 
     def __setitem__(self, key: Any, font: Any) -> None:
-        face = hb.Face(hb.Blob(font.file_content), font.index)
-        font.file, font.axes = hashlib.sha256(font.file_content).hexdigest(), _axes(font, face)
+        font.file, face = _opened(font.file_content, font.index)
+        font.axes = _axes(font, face)
         shaped = hb.Font(face)
         shaped.set_variations(dict(font.axes))
         font.widths = _Advances(shaped, font.upem, font.glyph_count)
@@ -166,3 +174,47 @@ def bookmarks(document: Any) -> tuple[Bookmark, ...]:
         for number, page in enumerate(document.pages)
         for level, label, (x, y), state in page.bookmarks
     )
+
+
+# ----------------------------------------------------------------------------- the lines of an index
+
+
+def measured(document: Any) -> tuple[Mapping[str, Height], Mapping[str, Room]]:
+    """How high every marked line is, by its mark, and the room of its container, by the container's number.
+
+    A line that columns or pages cut in two is as high as its pieces together.
+    """
+    heights: dict[str, Height] = {}
+    rooms: dict[str, Room] = {}
+    for page in document.pages:
+        sheet = page._page_box
+        foot = sheet.content_box_y() + sheet.height
+        for container in _outermost(sheet, lambda box: box.style["column_count"] != "auto"):
+            for line in _outermost(container, lambda box: _mark(box) != ""):
+                mark, style = _mark(line), line.style
+                taken = heights[mark].body if mark in heights else 0.0
+                above, below = _pixels(style["margin_top"]), _pixels(style["margin_bottom"])
+                heights[mark] = Height(above, taken + line.border_height(), below)
+                room = Room(container.style["column_count"], foot - container.content_box_y(), sheet.height)
+                rooms.setdefault(mark.partition("-")[0], room)
+    return heights, rooms
+
+
+def _outermost(box: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:
+    """The boxes within a box that are wanted, but not those within them."""
+    for child in box.children:
+        if hasattr(child, "style") and wanted(child):
+            yield child
+        elif hasattr(child, "children"):
+            yield from _outermost(child, wanted)
+
+
+def _mark(box: Any) -> str:
+    """The mark of a line; empty for any other box, and for the text within a line."""
+    if box.element is None or not hasattr(box, "border_height") or hasattr(box, "text"):
+        return ""
+    return str(box.element.get(MARK) or "")
+
+
+def _pixels(length: Any) -> float:
+    return float(length.value) if getattr(length, "unit", "") == "px" else 0.0

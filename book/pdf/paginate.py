@@ -34,7 +34,7 @@ def stand(shards: Sequence[Shard], page_counts: Sequence[int]) -> tuple[Standing
     standings, page, offset, numbering = [], 0, 0, ""
     for shard, count in zip(shards, page_counts, strict=True):
         starts = shard.numbering != numbering
-        blanks = _blanks(shard, page, starts)
+        blanks = blanks_before(shard, page, starts=starts)
         page += blanks
         if starts:
             numbering, offset = shard.numbering, page
@@ -43,8 +43,11 @@ def stand(shards: Sequence[Shard], page_counts: Sequence[int]) -> tuple[Standing
     return tuple(standings)
 
 
-def _blanks(shard: Shard, page: int, starts: bool) -> int:
-    """How many blank pages go before a shard that would begin on `page`, counted from 0: two at the most."""
+def blanks_before(shard: Shard, page: int, *, starts: bool) -> int:
+    """How many blank pages go before a shard that would begin on `page`, counted from 0: two at the most.
+
+    `starts`: it begins a numbering of its own.
+    """
     # A recto faces what stands before it, so a shard that wants a turn of the page goes past it.
     blanks = page % 2 == 0 and page > 0 if shard.turn else False
     # Odd numbers belong on rectos, so a new numbering starts on one as well.

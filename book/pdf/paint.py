@@ -16,7 +16,7 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -28,10 +28,14 @@ import pydyf
 from book.findings import finding
 from book.model import Finding, Setting, Shard, Side
 from book.pango import pango_needed
-from book.pdf import dissect, holes
+from book.pdf import columns, dissect, holes
 from book.pdf.sheet import FaceUse, HoleUse, Run, Sheet
 from book.pdf.structure import structure_of
 from book.themes import Face, Figures
+
+GUIDE = "file://guide/"
+"""Where every page believes the guide to lie. A picture is named by its address, so that the same guide in
+another folder would be another book."""
 
 _SLOT = re.compile(r'(<span class="slot" data-to="([^"]+)">)(</span>)')
 _INTERNAL = re.compile(r'href="#([^"]+)"')
@@ -49,11 +53,17 @@ class Studio:
 def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
     """Lay the shard out as it will stand in the book, its page numbers still open."""
     expected = 8 + len(shard.html) // 1_500
+    if columns.has_columns(shard.html):
+        draft, runs = replace(shard, html=columns.to_be_measured(shard.html)), _runs(shard, setting, expected)
+        press = _press(shard.css, studio, holes.room_for(runs), False)
+        document, _ = _render(draft, setting, studio, press, runs)
+        shard = replace(shard, html=columns.set_in_columns(shard.html, *dissect.measured(document)))
     while True:
         runs = _runs(shard, setting, expected)
-        document, logged = _render(shard, setting, studio, runs)
+        press = _press(shard.css, studio, holes.room_for(runs), False)
+        document, logged = _render(shard, setting, studio, press, runs)
         if len(document.pages) <= expected or shard.numbering != "arabic":
-            return _sheet(shard, document, runs, studio, logged)
+            return _sheet(shard, document, runs, studio, press, logged)
         expected = len(document.pages) + 8
 
 
@@ -80,6 +90,8 @@ def _weasyprint() -> Any:
         warnings.simplefilter("ignore")  # "No fonts configured": just so
         import weasyprint
         import weasyprint.pdf
+        import weasyprint.pdf.fonts
+        import weasyprint.text.ffi
         import weasyprint.urls
     return weasyprint
 
@@ -91,6 +103,16 @@ class _Press:
     fonts: Any  # weasyprint FontConfiguration
     css: tuple[Any, ...]  # weasyprint CSS
     fetcher: Any
+    files: dict[int, tuple[Any, bytes]] = field(default_factory=dict)
+
+    def file_of(self, face: Any) -> bytes:
+        """The font file behind a HarfBuzz face: the same bytes for each document, where WeasyPrint copies."""
+        weasyprint = _weasyprint()
+        address = int(weasyprint.text.ffi.ffi.cast("uintptr_t", face))
+        if address not in self.files:
+            # The face is kept as well, so that no other can come to stand at its address.
+            self.files[address] = face, weasyprint.text.fonts.get_hb_object_data(face)
+        return self.files[address][1]
 
 
 @lru_cache(maxsize=4)
@@ -109,9 +131,7 @@ def _press(css: tuple[str, ...], studio: Studio, room: int, literal: bool) -> _P
             for number, row in enumerate(studio.figures)
         )
     sheets = tuple(
-        weasyprint.CSS(
-            string=text, font_config=fonts, url_fetcher=fetcher, base_url=studio.root.as_uri() + "/"
-        )
+        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=GUIDE)
         for text in (faces + figures, *css)
     )
     return _Press(fonts, sheets, fetcher)
@@ -128,6 +148,13 @@ def _font_face(family: str, url: str, face: Face, features: tuple[str, ...] = ()
     )
 
 
+def file_at(url: str, root: Path) -> Path:
+    """The file of the guide in `root`, or of this machine, that an address means."""
+    parts = urlsplit(url)
+    path = Path(unquote(parts.path))
+    return root / path.relative_to(path.anchor) if url.startswith(GUIDE) else path
+
+
 def _fetcher(studio: Studio, room: int) -> Any:
     """Reads fonts of the theme and pictures of the project, and nothing else anywhere."""
     weasyprint = _weasyprint()
@@ -140,17 +167,18 @@ def _fetcher(studio: Studio, room: int) -> Any:
             if parts.scheme == "holes":
                 body = holes.hole_font(studio.figures[int(parts.path)], room)
                 return weasyprint.urls.URLFetcherResponse(url, body)
-            path = Path(unquote(parts.path)).resolve()
+            path = file_at(url, root).resolve()
             if parts.scheme != "file" or not (path in fonts or path.is_relative_to(root)):
                 raise ValueError(f"{url} is outside of the guide")
-            return super().fetch(url, headers)
+            return super().fetch(path.as_uri(), headers)
 
     return Fetcher()
 
 
-def _render(shard: Shard, setting: Setting, studio: Studio, runs: tuple[Run, ...]) -> tuple[Any, list[str]]:
+def _render(
+    shard: Shard, setting: Setting, studio: Studio, press: _Press, runs: tuple[Run, ...]
+) -> tuple[Any, list[str]]:
     weasyprint = _weasyprint()
-    press = _press(shard.css, studio, holes.room_for(runs), False)
     by_anchor = {run.anchor: holes.characters(run) for run in runs if run.anchor}
     html = _SLOT.sub(lambda m: m[1] + by_anchor.get(unquote(m[2]), "") + m[3], shard.html)
     html = _INTERNAL.sub(rf'href="{dissect.LINK_SCHEME}\1"', html)
@@ -161,9 +189,9 @@ def _render(shard: Shard, setting: Setting, studio: Studio, runs: tuple[Run, ...
         counter_style=(counters := weasyprint.css.counters.CounterStyle()),
     )
     with _listening() as logged:
-        document = weasyprint.HTML(
-            string=html, base_url=studio.root.as_uri() + "/", url_fetcher=press.fetcher
-        ).render(font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style])
+        document = weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
+            font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
+        )
     return document, logged
 
 
@@ -200,7 +228,9 @@ def _listening() -> Iterator[list[str]]:
 # ----------------------------------------------------------------------------------- taking apart
 
 
-def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, logged: list[str]) -> Sheet:
+def _sheet(
+    shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, press: _Press, logged: list[str]
+) -> Sheet:
     uses: list[tuple[int, Any]] = []
 
     def stub_fonts(pdf: Any, fonts: Any, compress: bool, subset: bool, options: Any) -> Any:
@@ -230,6 +260,7 @@ def _sheet(shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, l
         _listening() as painting,
         _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts),
         _replaced(weasyprint.pdf, "add_tags", keep_streams),
+        _replaced(weasyprint.pdf.fonts, "get_hb_object_data", press.file_of),
     ):
         pdf = weasyprint.pdf.generate_pdf(
             document, None, 1, **{**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True}
@@ -315,7 +346,7 @@ def paint_drawing(file: str, width_px: int, height_px: int, studio: Studio) -> b
     press = _press((css,), studio, 0, True)
     html = weasyprint.HTML(
         string=f'<img src="{quote(file)}" alt="">',
-        base_url=studio.root.as_uri() + "/",
+        base_url=GUIDE,
         url_fetcher=press.fetcher,
     )
     with _listening() as logged:
@@ -323,14 +354,13 @@ def paint_drawing(file: str, width_px: int, height_px: int, studio: Studio) -> b
     return None if any(map(_lost_picture, logged)) else pdf
 
 
-def paint_whole(shard: Shard, studio: Studio) -> bytes:
+def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
     """The PDF of a shard that holds a whole book, laid out by WeasyPrint alone with its own numbers.
 
     Slow and hungry for memory; it is what a bound book is held against.
     """
     weasyprint = _weasyprint()
     press = _press(shard.css, studio, 0, True)
-    html = _SLOT.sub(lambda m: m[1].replace('data-to="', 'data-to="#') + m[3], shard.html)
     css = (
         "@counter-style folio{system:extends decimal}.slot::after{content:target-counter(attr(data-to),page)}"
     )
@@ -339,7 +369,16 @@ def paint_whole(shard: Shard, studio: Studio) -> bytes:
         font_config=press.fonts,
         counter_style=(counters := weasyprint.css.counters.CounterStyle()),
     )
-    pdf: bytes = weasyprint.HTML(
-        string=html, base_url=studio.root.as_uri() + "/", url_fetcher=press.fetcher
-    ).write_pdf(font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style])
+
+    def laid_out(html: str) -> Any:
+        html = _SLOT.sub(lambda m: m[1].replace('data-to="', 'data-to="#') + m[3], html)
+        return weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
+            font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
+        )
+
+    html = shard.html
+    if columns.has_columns(html):
+        measured = dissect.measured(laid_out(columns.to_be_measured(html)))
+        html = columns.set_in_columns(html, *measured)
+    pdf: bytes = laid_out(html).write_pdf(pdf_tags=tagged)
     return pdf

@@ -1,0 +1,265 @@
+"""The lines of an index set into columns as a printer would, once it is known how high each of them is.
+
+WeasyPrint's own columns cannot repeat a heading whose films run over into the next column, nor keep a letter
+from standing alone at a column's foot. So an index is laid out twice: first to be measured, with a
+"continued" line below every heading that may need one; then with every column's first line known, and only
+those of the continued lines that stand at the top of a column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+_CONTAINER = re.compile(r'(<div class="columns)("[^>]*>)(.*?)(</div>)', re.DOTALL)
+_LINE = re.compile(r"<(p|h2)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+_CLASSES = re.compile(r'\bclass="([^"]*)"')
+_HEAD = re.compile(r'\bdata-head="([^"]*)"')
+_CONTINUED = re.compile(r'\bdata-continued="([^"]*)"')
+
+MARK = "data-line"
+"""The attribute by which a laid-out line is known again; its value is "CONTAINER-NUMBER"."""
+
+_SLACK_PX = 0.6
+"""What sums of heights may be wrong by: each box has been rounded."""
+
+_MEASURED = 80
+"""Lines measured in a container of their own: on each page WeasyPrint lays out all of it that is to come."""
+
+_LEAST_CARRIED = 2
+"""Lines of a heading's films that one column leaves to the next, so that "continued" is worth its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Height:
+    """How high a line is with its margins, in CSS pixels."""
+
+    above: float
+    body: float
+    below: float
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page has for a container: columns side by side, and their height in CSS pixels."""
+
+    columns: int
+    first: float  # on the page where it begins, below the title
+    full: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph of an index; `parent` is the number of the heading that it stands beneath, or None."""
+
+    number: int
+    html: str
+    letter: bool = False
+    heading: bool = False
+    parent: int | None = None
+
+
+def has_columns(html: str) -> bool:
+    """Whether anything in a shard is to be set in columns."""
+    return _CONTAINER.search(html) is not None
+
+
+def to_be_measured(html: str) -> str:
+    """The same with every line marked, and a continued line, marked c, behind each that may need one."""
+
+    def marked(found: re.Match[str], container: int) -> str:
+        lines = []
+        for line in _lines(found[3]):
+            lines.append(_with(line.html, mark=f"{container}-{line.number}"))
+            if line.heading:
+                lines.append(_with(_continued(line.html, found[2]), mark=f"{container}-c{line.number}"))
+        some = ["".join(lines[start : start + _MEASURED]) for start in range(0, len(lines), _MEASURED)]
+        opening = found[1] + '" style="column-fill:auto' + found[2]
+        return "".join(opening + few + found[4] for few in some)
+
+    return _each_container(html, marked)
+
+
+def set_in_columns(html: str, heights: Mapping[str, Height], rooms: Mapping[str, Room]) -> str:
+    """The same with every page a container of its own, and every column's first line sent there.
+
+    `heights` are by mark, `rooms` by the number of the container.
+    """
+
+    def arranged(found: re.Match[str], container: int) -> str:
+        lines = _lines(found[3])
+        room = rooms.get(str(container))
+        if room is None or not lines:
+            return found[0]
+        own = {line.number: heights[f"{container}-{line.number}"] for line in lines}
+        repeated = {line.number: heights[f"{container}-c{line.number}"] for line in lines if line.heading}
+        pages = []
+        for number, columns in enumerate(_pages(lines, own, repeated, room)):
+            style = "column-fill:auto" + (";break-before:page" if number else "")
+            inner = "".join(_column(lines, start, stop, place, found[2]) for place, start, stop in columns)
+            pages.append(f'{found[1]}" style="{style}{found[2]}{inner}{found[4]}')
+        return "".join(pages)
+
+    return _each_container(html, arranged)
+
+
+def _each_container(html: str, setting: object) -> str:
+    count = 0
+
+    def numbered(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        assert callable(setting)
+        return str(setting(found, count))
+
+    return _CONTAINER.sub(numbered, html)
+
+
+def _lines(inner: str) -> list[_Line]:
+    lines: list[_Line] = []
+    heading: int | None = None
+    for number, found in enumerate(_LINE.finditer(inner)):
+        classes = _CLASSES.search(found[2])
+        words = classes[1].split() if classes else []
+        letter, parent, sub = found[1] == "h2", "parent" in words, "sub" in words
+        if not sub:
+            heading = number if parent else None
+        lines.append(_Line(number, found[0], letter, parent, heading if sub else None))
+    return lines
+
+
+# --------------------------------------------------------------------------------------- breaks
+
+_Column = tuple[int, int, int]
+"""Its place on the page, its first line, and the line after its last."""
+
+
+def _pages(
+    lines: Sequence[_Line], own: Mapping[int, Height], repeated: Mapping[int, Height], room: Room
+) -> Iterator[list[_Column]]:
+    """The columns of every page. Those of the last page are as even as they can be."""
+    start, height = 0, room.first
+    while start < len(lines):
+        columns = _filled(lines, own, repeated, start, height, room.columns)
+        if columns[-1][2] == len(lines):
+            columns = _balanced(lines, own, repeated, start, height, room.columns)
+        yield columns
+        start, height = columns[-1][2], room.full
+
+
+def _filled(
+    lines: Sequence[_Line],
+    own: Mapping[int, Height],
+    repeated: Mapping[int, Height],
+    start: int,
+    height: float,
+    count: int,
+) -> list[_Column]:
+    columns = []
+    for place in range(count):
+        if start == len(lines):
+            break
+        stop = _reach(lines, own, repeated, start, height)
+        columns.append((place, start, stop))
+        start = stop
+    return columns
+
+
+def _balanced(
+    lines: Sequence[_Line],
+    own: Mapping[int, Height],
+    repeated: Mapping[int, Height],
+    start: int,
+    most: float,
+    count: int,
+) -> list[_Column]:
+    """The lowest columns that hold all lines from `start`; they do at the height `most`."""
+    step = min(own[line.number].body for line in lines[start:])
+    total = sum(own[line.number].body for line in lines[start:])
+    height = total / count
+    while height < most:
+        columns = _filled(lines, own, repeated, start, height, count)
+        if columns[-1][2] == len(lines) and all(_may_break(lines, stop) for _, _, stop in columns):
+            return columns
+        height += step / 2
+    return _filled(lines, own, repeated, start, most, count)
+
+
+def _reach(
+    lines: Sequence[_Line],
+    own: Mapping[int, Height],
+    repeated: Mapping[int, Height],
+    start: int,
+    height: float,
+) -> int:
+    """The line after the last that a column takes which begins with `start`; at least one is taken."""
+    first = lines[start]
+    used = repeated[first.parent].body if first.parent is not None else 0.0
+    below = 0.0
+    stop, best = start, start
+    while stop < len(lines):
+        line = own[lines[stop].number]
+        # What stands at the head of a column has no space above it.
+        gap = max(below, line.above) if stop > start or first.parent is not None else 0.0
+        if used + gap + line.body > height - _SLACK_PX and stop > start:
+            break
+        used, below = used + gap + line.body, line.below
+        stop += 1
+        if _may_break(lines, stop):
+            best = stop
+    if stop == len(lines):
+        return stop
+    return best if best > start else stop
+
+
+def _may_break(lines: Sequence[_Line], place: int) -> bool:
+    """Whether a column may end before the line at `place`.
+
+    Not behind a letter or a heading, nor behind the first of a heading's films, nor before its last.
+    """
+    if place == len(lines):
+        return True
+    before, after = lines[place - 1], lines[place]
+    if before.letter or before.heading:
+        return False
+    if after.parent is None:
+        return True
+    first_of_all = before.parent is not None and lines[place - 2].heading
+    carried = sum(line.parent == after.parent for line in lines[place : place + _LEAST_CARRIED])
+    return not first_of_all and carried == _LEAST_CARRIED
+
+
+# ---------------------------------------------------------------------------------------- setting
+
+
+def _column(lines: Sequence[_Line], start: int, stop: int, place: int, container: str) -> str:
+    """The lines of a column as HTML, the first of them sent to its head."""
+    taken = [line.html for line in lines[start:stop]]
+    parent = lines[start].parent
+    if parent is not None:
+        taken.insert(0, _continued(lines[parent].html, container))
+    taken[0] = _with(taken[0], style="margin-top:0" + (";break-before:column" if place else ""))
+    return "\n".join(taken)
+
+
+def _continued(heading: str, container: str) -> str:
+    """The line that repeats a heading at the top of a column: its words, and that they are continued."""
+    found = _LINE.fullmatch(heading)
+    assert found is not None
+    words = _HEADING_WORDS.match(found[3])
+    said = _CONTINUED.search(container)
+    head = _HEAD.search(found[2])
+    return (
+        f'<p class="entry continued" data-head="{head[1] if head else ""}">'
+        f"{words[0].strip() if words else ''} <i>{said[1] if said else ''}</i></p>"
+    )
+
+
+_HEADING_WORDS = re.compile(r"[^<]*?(?=\s*(?:[,،、]\s*)?(?:<|$))")
+"""A heading's own words, without its note and its page numbers."""
+
+
+def _with(line: str, mark: str = "", style: str = "") -> str:
+    attributes = (f' {MARK}="{mark}"' if mark else "") + (f' style="{style}"' if style else "")
+    return re.sub(r"^<(p|h2)\b", rf"<\1{attributes}", line, count=1)
