@@ -78,8 +78,9 @@ class _Easel:
         unknown = [index for index, count in enumerate(self._counts) if not count]
         letters = [len(shard.html) for shard in self._shards]
         self._estimate(unknown, [1 / LETTERS_A_PAGE * each for each in letters])
-        if len(unknown) >= SAMPLED_FROM:
-            sample = unknown[:: len(unknown) // SAMPLES][:SAMPLES]
+        films = [index for index in unknown if self._shards[index].film is not None]
+        if len(films) >= SAMPLED_FROM:
+            sample = films[:: len(films) // SAMPLES][:SAMPLES]
             self._paint(sample, self._wanted())
             pages, read = sum(self._counts[i] - 0.5 for i in sample), sum(letters[i] for i in sample)
             left = [index for index in unknown if index not in self._sheets]
