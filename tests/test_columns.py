@@ -29,20 +29,26 @@ def index(text: str) -> str:
 
 def set_on(html: str, *, first: float, full: float, columns: int = 2) -> list[list[list[str]]]:
     """The words of every line by page and column, every line a tenth of a hundred high."""
+    room = Room(columns, first, full, width=150, gap=20)
     heights = {
         mark: LETTER if tag == "h2" else LINE
-        for tag, mark in re.findall(r'<(p|h2) data-line="([^"]+)"', to_be_measured(html))
+        for tag, mark in re.findall(r'<(p|h2) data-line="([^"]+)"', to_be_measured(html, room))
     }
-    done = set_in_columns(html, heights, {"1": Room(columns, first, full)})
-    pages = []
-    for page in re.findall(r'<div class="columns"[^>]*>(.*?)</div>', done, re.DOTALL):
-        columns_of_page: list[list[str]] = []
-        for attributes, words in re.findall(r"<(?:p|h2)\b([^>]*)>(.*?)</(?:p|h2)>", page, re.DOTALL):
-            if not columns_of_page or "break-before:column" in attributes:
-                columns_of_page.append([])
-            columns_of_page[-1].append(re.sub(r"<[^>]+>|, <b>1</b>", "", words))
-        pages.append(columns_of_page)
-    return pages
+    done = set_in_columns(html, heights, room)
+    return [
+        [
+            [
+                re.sub(r"<[^>]+>|, <b>1</b>", "", line)
+                for line in re.findall(r"<(?:p|h2)\b.*?</(?:p|h2)>", column)
+            ]
+            for column in re.findall(r'<div class="column" .*?</div>', page, re.DOTALL)
+        ]
+        for page in done.split('<div class="columns"')[1:]
+    ]
+
+
+def _words(line: str) -> str:
+    return re.sub(r"<[^>]+>|, <b>1</b>", "", line)
 
 
 def test_a_heading_whose_films_run_over_is_repeated_at_the_head_of_the_next_column() -> None:
@@ -114,6 +120,23 @@ def test_no_line_is_lost_or_moved_whatever_the_room(room: int) -> None:
     ]
 
 
+def test_columns_stand_side_by_side_from_the_side_where_reading_begins() -> None:
+    html = index("Film 1\nFilm 2")
+    heights = dict.fromkeys(("0", "1"), LINE)
+
+    def placed(*, leftward: bool) -> list[str]:
+        room = Room(2, 30.6, 30.6, width=150, gap=20, leftward=leftward)
+        return re.findall(r'class="column" style="([^"]*)"', set_in_columns(html, heights, room))
+
+    column = "display:inline-block;vertical-align:top;white-space:normal;width:150.000px"
+    assert placed(leftward=False) == [f"{column};margin-right:20.000px", column]
+    assert placed(leftward=True) == [f"{column};margin-left:20.000px", column]
+
+
 def test_what_is_not_in_columns_is_left_alone() -> None:
-    html = "<p>Alien</p>"
-    assert (has_columns(html), to_be_measured(html), set_in_columns(html, {}, {})) == (False, html, html)
+    html, room = "<p>Alien</p>", Room(2, 100, 100)
+    assert (has_columns(html), to_be_measured(html, room), set_in_columns(html, {}, room)) == (
+        False,
+        html,
+        html,
+    )

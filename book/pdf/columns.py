@@ -1,9 +1,10 @@
 """The lines of an index set into columns as a printer would, once it is known how high each of them is.
 
 WeasyPrint's own columns cannot repeat a heading whose films run over into the next column, nor keep a letter
-from standing alone at a column's foot. So an index is laid out twice: first to be measured, with a
-"continued" line below every heading that may need one; then with every column's first line known, and only
-those of the continued lines that stand at the top of a column.
+from standing alone at a column's foot, and they lay every line out several times over. So an index is set
+in three steps: with hardly a line, to learn the room that its page leaves; as one narrow column, to be
+measured, with a "continued" line below every heading that may need one; then page by page, its columns
+side by side, with only those of the continued lines that stand at the top of one.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ _HEAD = re.compile(r'\bdata-head="([^"]*)"')
 _CONTINUED = re.compile(r'\bdata-continued="([^"]*)"')
 
 MARK = "data-line"
-"""The attribute by which a laid-out line is known again; its value is "CONTAINER-NUMBER"."""
+"""The attribute by which a laid-out line is known again; its value is its number, from 0."""
+
+_COLUMN = "display:inline-block;vertical-align:top;white-space:normal"
+"""Not a float: WeasyPrint paints those before the title above them, and text is read as it is painted."""
 
 _SLACK_PX = 0.6
 """What sums of heights may be wrong by: each box has been rounded."""
-
-_MEASURED = 80
-"""Lines measured in a container of their own: on each page WeasyPrint lays out all of it that is to come."""
 
 _LEAST_CARRIED = 2
 """Lines of a heading's films that one column leaves to the next, so that "continued" is worth its line."""
@@ -42,11 +43,14 @@ class Height:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a page has for a container: columns side by side, and their height in CSS pixels."""
+    """What a page has for a container: columns side by side, their height and width in CSS pixels."""
 
     columns: int
-    first: float  # on the page where it begins, below the title
+    first: float  # height on the page where it begins, below the title
     full: float
+    width: float = 0.0  # of one column
+    gap: float = 0.0
+    leftward: bool = False  # the first column is the one on the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,55 +69,44 @@ def has_columns(html: str) -> bool:
     return _CONTAINER.search(html) is not None
 
 
-def to_be_measured(html: str) -> str:
-    """The same with every line marked, and a continued line, marked c, behind each that may need one."""
+def to_learn_the_room(html: str) -> str:
+    """The same with a single line in the container, which stands where all of them will begin."""
+    return _CONTAINER.sub(r'\1\2<p class="entry" data-head="">.</p>\4', html)
 
-    def marked(found: re.Match[str], container: int) -> str:
+
+def to_be_measured(html: str, room: Room) -> str:
+    """The same in one column, every line marked, and a continued line (c) behind each that may need one."""
+
+    def marked(found: re.Match[str]) -> str:
         lines = []
         for line in _lines(found[3]):
-            lines.append(_with(line.html, mark=f"{container}-{line.number}"))
+            lines.append(_with(line.html, mark=str(line.number)))
             if line.heading:
-                lines.append(_with(_continued(line.html, found[2]), mark=f"{container}-c{line.number}"))
-        some = ["".join(lines[start : start + _MEASURED]) for start in range(0, len(lines), _MEASURED)]
-        opening = found[1] + '" style="column-fill:auto' + found[2]
-        return "".join(opening + few + found[4] for few in some)
+                lines.append(_with(_continued(line.html, found[2]), mark=f"c{line.number}"))
+        opening = f'{found[1]}" style="column-count:auto;width:{room.width:.3f}px{found[2]}'
+        return opening + "".join(lines) + found[4]
 
-    return _each_container(html, marked)
+    return _CONTAINER.sub(marked, html)
 
 
-def set_in_columns(html: str, heights: Mapping[str, Height], rooms: Mapping[str, Room]) -> str:
-    """The same with every page a container of its own, and every column's first line sent there.
+def set_in_columns(html: str, heights: Mapping[str, Height], room: Room) -> str:
+    """The same with every page a container of its own, and in it every column. `heights` are by mark."""
 
-    `heights` are by mark, `rooms` by the number of the container.
-    """
-
-    def arranged(found: re.Match[str], container: int) -> str:
+    def arranged(found: re.Match[str]) -> str:
         lines = _lines(found[3])
-        room = rooms.get(str(container))
-        if room is None or not lines:
-            return found[0]
-        own = {line.number: heights[f"{container}-{line.number}"] for line in lines}
-        repeated = {line.number: heights[f"{container}-c{line.number}"] for line in lines if line.heading}
+        own = {line.number: heights[str(line.number)] for line in lines}
+        repeated = {line.number: heights[f"c{line.number}"] for line in lines if line.heading}
         pages = []
         for number, columns in enumerate(_pages(lines, own, repeated, room)):
-            style = "column-fill:auto" + (";break-before:page" if number else "")
-            inner = "".join(_column(lines, start, stop, place, found[2]) for place, start, stop in columns)
+            inner = ""
+            for place, start, stop in columns:
+                words = _column(lines[:stop], start, found[2])
+                inner += f'<div class="column" style="{_place(place, room)}">{words}</div>'
+            style = "column-count:auto;white-space:nowrap" + (";break-before:page" if number else "")
             pages.append(f'{found[1]}" style="{style}{found[2]}{inner}{found[4]}')
         return "".join(pages)
 
-    return _each_container(html, arranged)
-
-
-def _each_container(html: str, setting: object) -> str:
-    count = 0
-
-    def numbered(found: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        assert callable(setting)
-        return str(setting(found, count))
-
-    return _CONTAINER.sub(numbered, html)
+    return _CONTAINER.sub(arranged, html)
 
 
 def _lines(inner: str) -> list[_Line]:
@@ -233,13 +226,20 @@ def _may_break(lines: Sequence[_Line], place: int) -> bool:
 # ---------------------------------------------------------------------------------------- setting
 
 
-def _column(lines: Sequence[_Line], start: int, stop: int, place: int, container: str) -> str:
-    """The lines of a column as HTML, the first of them sent to its head."""
-    taken = [line.html for line in lines[start:stop]]
+def _place(place: int, room: Room) -> str:
+    """The style of a column, the first of a page being 0."""
+    after = "left" if room.leftward else "right"
+    gap = f";margin-{after}:{room.gap:.3f}px" if place < room.columns - 1 else ""
+    return f"{_COLUMN};width:{room.width:.3f}px{gap}"
+
+
+def _column(lines: Sequence[_Line], start: int, container: str) -> str:
+    """The lines from `start` as HTML, the first of them at the very head of a column."""
+    taken = [line.html for line in lines[start:]]
     parent = lines[start].parent
     if parent is not None:
         taken.insert(0, _continued(lines[parent].html, container))
-    taken[0] = _with(taken[0], style="margin-top:0" + (";break-before:column" if place else ""))
+    taken[0] = _with(taken[0], style="margin-top:0")
     return "\n".join(taken)
 
 

@@ -176,28 +176,103 @@ def bookmarks(document: Any) -> tuple[Bookmark, ...]:
     )
 
 
+# ------------------------------------------------------------------------------------ how a page begins
+
+OPENING_WORDS = 40
+"""Words of a page by which its beginning is found again in the e-book: a few, and some more in case that
+the first of them stand on paper only."""
+
+
+def openings(document: Any) -> tuple[tuple[str, ...], ...]:
+    """How every page begins: its first paragraphs, cells or lines, cut off after OPENING_WORDS.
+
+    Running heads, folios, the words of drawings, and what is not read aloud, such as dots, are left out.
+    """
+    return tuple(_opening(page._page_box.children[0]) for page in document.pages)
+
+
+def _opening(root: Any) -> tuple[str, ...]:
+    blocks: list[str] = []
+    begun, left = "", OPENING_WORDS
+    for piece in _pieces(root):
+        if piece == _END_OF_BLOCK:
+            words = _HOLES.sub("", begun).split()[:left]
+            if words:
+                blocks.append(" ".join(words))
+            begun, left = "", left - len(words)
+            if not left:
+                break
+        elif piece == _END_OF_LINE:
+            begun = begun.removesuffix(_HYPHEN) if begun.endswith(_HYPHEN) else f"{begun} "
+        else:
+            begun += piece
+    return tuple(blocks)
+
+
+_END_OF_LINE, _END_OF_BLOCK = "\n", "\f"
+_HYPHEN = "\N{HYPHEN}"  # what WeasyPrint sets at the end of a line; a writer types HYPHEN-MINUS
+
+
+def _pieces(box: Any) -> Iterator[str]:
+    """The text within a box in reading order, with a mark at the end of each line and each block."""
+    element = box.element
+    if "::" in (box.element_tag or ""):
+        return  # the number of an item, or a sign of the style sheet's
+    if element is not None and (
+        element.get("aria-hidden") == "true" or "drawing" in (element.get("class") or "").split()
+    ):
+        return
+    if hasattr(box, "text"):
+        yield box.text
+        return
+    kind = type(box).__name__
+    within = kind == "InlineBox"
+    if not within and kind != "LineBox":
+        yield _END_OF_BLOCK
+    for child in getattr(box, "children", ()):
+        if not (getattr(child, "is_header", False) and _continues(box)):  # said on an earlier page
+            yield from _pieces(child)
+    if not within:
+        yield _END_OF_LINE if kind == "LineBox" else _END_OF_BLOCK
+
+
+def _continues(table: Any) -> bool:
+    """Whether the first rows of a table, its headings apart, stand on an earlier page."""
+    bodies = (group for group in table.children if not group.is_header and not group.is_footer)
+    return any(group.children[0].index > 0 for group in list(bodies)[:1])
+
+
 # ----------------------------------------------------------------------------- the lines of an index
 
 
-def measured(document: Any) -> tuple[Mapping[str, Height], Mapping[str, Room]]:
-    """How high every marked line is, by its mark, and the room of its container, by the container's number.
-
-    A line that columns or pages cut in two is as high as its pieces together.
-    """
-    heights: dict[str, Height] = {}
-    rooms: dict[str, Room] = {}
+def room_for_columns(document: Any) -> Room:
+    """What the page on which a container begins, and every page after it, has for its columns."""
     for page in document.pages:
         sheet = page._page_box
-        foot = sheet.content_box_y() + sheet.height
         for container in _outermost(sheet, lambda box: box.style["column_count"] != "auto"):
-            for line in _outermost(container, lambda box: _mark(box) != ""):
-                mark, style = _mark(line), line.style
-                taken = heights[mark].body if mark in heights else 0.0
-                above, below = _pixels(style["margin_top"]), _pixels(style["margin_bottom"])
-                heights[mark] = Height(above, taken + line.border_height(), below)
-                room = Room(container.style["column_count"], foot - container.content_box_y(), sheet.height)
-                rooms.setdefault(mark.partition("-")[0], room)
-    return heights, rooms
+            count, gap = container.style["column_count"], container.style["column_gap"]
+            apart = container.style["font_size"] if gap == "normal" else _pixels(gap)
+            return Room(
+                columns=count,
+                first=sheet.content_box_y() + sheet.height - container.content_box_y(),
+                full=sheet.height,
+                width=(container.width - apart * (count - 1)) / count,
+                gap=apart,
+                leftward=container.style["direction"] == "rtl",
+            )
+    raise AssertionError("the theme sets no columns for what a template puts into columns")
+
+
+def heights(document: Any) -> Mapping[str, Height]:
+    """How high every marked line is, by its mark; one that a page cuts in two, as its pieces together."""
+    found: dict[str, Height] = {}
+    for page in document.pages:
+        for line in _outermost(page._page_box, lambda box: _mark(box) != ""):
+            mark, style = _mark(line), line.style
+            taken = found[mark].body if mark in found else 0.0
+            above, below = _pixels(style["margin_top"]), _pixels(style["margin_bottom"])
+            found[mark] = Height(above, taken + line.border_height(), below)
+    return found
 
 
 def _outermost(box: Any, wanted: Callable[[Any], bool]) -> Iterator[Any]:

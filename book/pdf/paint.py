@@ -14,7 +14,7 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -37,7 +37,7 @@ GUIDE = "file://guide/"
 """Where every page believes the guide to lie. A picture is named by its address, so that the same guide in
 another folder would be another book."""
 
-_SLOT = re.compile(r'(<span class="slot" data-to="([^"]+)">)(</span>)')
+_SLOT = re.compile(r'(<span class="slot") data-to="([^"]+)">(</span>)')
 _INTERNAL = re.compile(r'href="#([^"]+)"')
 
 
@@ -54,10 +54,7 @@ def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
     """Lay the shard out as it will stand in the book, its page numbers still open."""
     expected = 8 + len(shard.html) // 1_500
     if columns.has_columns(shard.html):
-        draft, runs = replace(shard, html=columns.to_be_measured(shard.html)), _runs(shard, setting, expected)
-        press = _press(shard.css, studio, holes.room_for(runs), False)
-        document, _ = _render(draft, setting, studio, press, runs)
-        shard = replace(shard, html=columns.set_in_columns(shard.html, *dissect.measured(document)))
+        shard = replace(shard, html=_in_columns(shard, setting, studio, expected))
     while True:
         runs = _runs(shard, setting, expected)
         press = _press(shard.css, studio, holes.room_for(runs), False)
@@ -65,6 +62,24 @@ def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
         if len(document.pages) <= expected or shard.numbering != "arabic":
             return _sheet(shard, document, runs, studio, press, logged)
         expected = len(document.pages) + 8
+
+
+def _in_columns(shard: Shard, setting: Setting, studio: Studio, expected: int) -> str:
+    """The shard's HTML with the lines of its index dealt out to pages and columns."""
+    runs = _runs(shard, setting, expected)
+    press = _press(shard.css, studio, holes.room_for(runs), False)
+
+    def laid_out(html: str) -> Any:
+        return _render(replace(shard, html=html), setting, studio, press, runs)[0]
+
+    return _dealt_out(shard.html, laid_out)
+
+
+def _dealt_out(html: str, laid_out: Callable[[str], Any]) -> str:
+    """The lines of an index dealt out to pages and columns, after laying them out to learn their heights."""
+    room = dissect.room_for_columns(laid_out(columns.to_learn_the_room(html)))
+    heights = dissect.heights(laid_out(columns.to_be_measured(html, room)))
+    return columns.set_in_columns(html, heights, room)
 
 
 def paint_job(studio: Studio, job: tuple[Shard, Setting]) -> Sheet:
@@ -180,7 +195,7 @@ def _render(
 ) -> tuple[Any, list[str]]:
     weasyprint = _weasyprint()
     by_anchor = {run.anchor: holes.characters(run) for run in runs if run.anchor}
-    html = _SLOT.sub(lambda m: m[1] + by_anchor.get(unquote(m[2]), "") + m[3], shard.html)
+    html = _SLOT.sub(lambda m: m[1] + ">" + by_anchor.get(unquote(m[2]), "") + m[3], shard.html)
     html = _INTERNAL.sub(rf'href="{dissect.LINK_SCHEME}\1"', html)
     folios = [holes.characters(run) for run in runs if not run.anchor]
     style = weasyprint.CSS(
@@ -291,6 +306,7 @@ def _sheet(
         bookmarks=bookmarks,
         targets=targets,
         findings=_findings(shard, faces, [*logged, *painting]),
+        openings=dissect.openings(document),
     )
 
 
@@ -371,14 +387,13 @@ def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
     )
 
     def laid_out(html: str) -> Any:
-        html = _SLOT.sub(lambda m: m[1].replace('data-to="', 'data-to="#') + m[3], html)
+        html = _SLOT.sub(r'\1 data-to="#\2">\3', html)
         return weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
             font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
         )
 
     html = shard.html
     if columns.has_columns(html):
-        measured = dissect.measured(laid_out(columns.to_be_measured(html)))
-        html = columns.set_in_columns(html, *measured)
+        html = _dealt_out(html, laid_out)
     pdf: bytes = laid_out(html).write_pdf(pdf_tags=tagged)
     return pdf

@@ -208,6 +208,7 @@ class Sheet:
     bookmarks: tuple[Bookmark, ...]
     targets: tuple[str, ...] = ()  # anchors that its links lead to, each once
     findings: tuple[Finding, ...] = ()
+    openings: tuple[tuple[str, ...], ...] = ()  # the first words of each page, block by block
 
     @property
     def page_count(self) -> int:

@@ -1,0 +1,38 @@
+"""A single sheet of its own, such as a cover: HTML of known size -> PDF, with the theme's fonts in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from book.pdf.paint import GUIDE, Studio, _listening, _press, _weasyprint
+
+MM_PER_PX = 25.4 / 96
+
+
+def paint_plate(html: str, css: tuple[str, ...], size_mm: tuple[float, float], studio: Studio) -> bytes:
+    """The page as WeasyPrint writes it: one page of that size, type as type, shapes as shapes."""
+    pdf: bytes = _laid_out(html, css, size_mm, studio).write_pdf()
+    return pdf
+
+
+def height_mm(html: str, css: tuple[str, ...], width_mm: float, studio: Studio) -> float:
+    """How high an `<article>` becomes when it is set to that width."""
+    document = _laid_out(html, css, (width_mm, 5000.0), studio)
+    return max(
+        (
+            float(box.margin_height()) * MM_PER_PX
+            for box in document.pages[0]._page_box.descendants()
+            if box.element_tag == "article"
+        ),
+        default=0.0,
+    )
+
+
+def _laid_out(html: str, css: tuple[str, ...], size_mm: tuple[float, float], studio: Studio) -> Any:
+    weasyprint = _weasyprint()
+    width, height = size_mm
+    press = _press((*css, f"@page{{size:{width:.4f}mm {height:.4f}mm;margin:0}}"), studio, 0, True)
+    with _listening():
+        return weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
+            font_config=press.fonts, stylesheets=list(press.css)
+        )
