@@ -1,6 +1,7 @@
 """The project's own chores: `nox` runs the three that a change must pass; `nox -l` lists all."""
 
 import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -8,6 +9,7 @@ import nox
 nox.options.sessions = ["tests", "lint", "conformance"]
 nox.options.reuse_existing_virtualenvs = True
 
+READERS = Path("tests", "readers")
 FILMS = Path("..", "shared", "data", "films-60.jsonl").resolve()
 
 
@@ -29,15 +31,36 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def conformance(session: nox.Session) -> None:
-    """The sample guide, and 60 real films where they are at hand: EPUBCheck, and every word read back."""
+    """The sample guide, and 60 real films where they are at hand, under the eyes of every checker there is.
+
+    EPUBCheck, Ace, calibre's Check Book and two reading programs, and every word read back. What is not
+    installed is skipped with its name, unless FILMGUIDE_DEMAND_CHECKERS is set.
+    """
     session.install("--quiet", ".[test]", silent=True)
-    session.run("pytest", "-rs", "tests/test_conformance.py", "tests/test_every_word.py", *session.posargs)
+    _install_reading_programs(session)
+    books = ["tests/test_conformance.py", "tests/test_readers.py", "tests/test_every_word.py"]
+    session.run("pytest", "-rs", *books, "tests/test_checkers.py", "tests/test_kindle.py", *session.posargs)
+
+
+def _install_reading_programs(session: nox.Session) -> None:
+    """What tests/readers/package.json names, where npm is installed; once, and anew when that changes."""
+    wanted, stamp = READERS / "package.json", READERS / "node_modules" / ".installed"
+    if stamp.exists() and stamp.read_text("utf-8") == wanted.read_text("utf-8"):
+        return
+    if not shutil.which("npm"):
+        session.warn("npm is not installed, so there are no reading programs and no Ace to try the books in.")
+        return
+    # Without scripts: one of them would fetch a browser, and the machine's own is used.
+    quietly = ["--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"]
+    session.run("npm", "install", "--prefix", str(READERS), *quietly, external=True, silent=True)
+    stamp.write_text(wanted.read_text("utf-8"), "utf-8")
 
 
 @nox.session
 def slow(session: nox.Session) -> None:
     """Guides of hundreds of films."""
     session.install("--quiet", ".[test]", silent=True)
+    _install_reading_programs(session)
     session.run("pytest", "-rs", "tests/test_thousand.py", "tests/test_every_mode.py", *session.posargs)
     session.run("pytest", "-rs", "-m", "slow", "tests/test_workers.py", "tests/test_cluster.py")
 

@@ -32,11 +32,26 @@ from book.check import check
 from book.config import ChapterPlan, Project, load_project
 from book.editions import FORMATS, EditionPlan
 from book.entries import read_entries
+from book.film_links import linked_films, with_links
 from book.indexes import build_indexes
-from book.model import BookError, Film, Finding, Guide, Manifest, SeeAlso, Severity, Slug, Source, UsageError
+from book.kindle import convert, converter_missing
+from book.model import (
+    BookError,
+    Film,
+    Finding,
+    Guide,
+    Manifest,
+    PrintedPage,
+    SeeAlso,
+    Severity,
+    Slug,
+    Source,
+    UsageError,
+)
 from book.progress import Step, Track, untold
 from book.receipts import Receipt, build_key, receipt_of
 from book.relate import relate
+from book.retail import safe_keywords
 from book.selection import select
 from book.shelf import be_writable, put_all
 from book.texts import read_texts
@@ -45,7 +60,9 @@ from book.wording import typeset_guide
 from book.words import words_of
 
 if TYPE_CHECKING:
+    from book.interior import Interior
     from book.pdf.bind import Bound
+    from book.press_plan import Imposition
     from book.verify import Verdict
 
 
@@ -66,6 +83,7 @@ class Made:
     manifest: Manifest | None
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...] = ()
+    told: tuple[str, ...] = ()  # sentences for the summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,7 @@ class Report:
     stopped: bool
     verdicts: tuple[Verdict, ...] = ()
     unchanged: bool = False  # the files stood there already, made of the same
+    told: tuple[str, ...] = ()  # further sentences for the summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +129,25 @@ def read_guide(root: Path, *, theme: str = "", strict: bool = False, track: Trac
     findings = in_order((*of_project, *of_entries, *of_texts, *of_films), strict=strict)
     if has_errors(findings):
         return Reading(project, films, texts, None, findings)
+    # A keyword that spoils is a warning only, so it must not come as far as a book.
+    project = replace(project, info=replace(project.info, keywords=safe_keywords(project.info, films)))
     return Reading(project, films, texts, _arranged(films, project, texts, track), findings)
 
 
 def _arranged(
-    films: Sequence[Film], project: Project, texts: Mapping[str, str], track: Track = untold
+    films: Sequence[Film],
+    project: Project,
+    texts: Mapping[str, str],
+    track: Track = untold,
+    *,
+    shelf: Sequence[Film] = (),
 ) -> Guide:
+    """The guide of these films; `shelf` are all that there are, since a text may name one left out."""
     see_also = related(films, project, track)
     indexes = build_indexes(films, see_also, project.index_plan, words_of(project.info))
-    return typeset_guide(arrange(films, see_also, project, texts, indexes))
+    by_slug = {film.slug.casefold(): film for film in shelf or films}
+    linked = {name: with_links(text, by_slug) for name, text in texts.items()}
+    return typeset_guide(arrange(linked_films(films, by_slug), see_also, project, linked, indexes))
 
 
 def related(
@@ -170,7 +199,7 @@ def editions_of(
         if plan.films:
             chosen = {film.slug for film in select(ChapterPlan(plan.name, plan.films), reading.films)}
             films = [film for film in reading.films if film.slug in chosen]
-            yield plan, edition, _arranged(films, edition, reading.texts)
+            yield plan, edition, _arranged(films, edition, reading.texts, shelf=reading.films)
         else:
             yield plan, edition, replace(guide, info=edition.info)
 
@@ -205,33 +234,45 @@ def build_guide(
     verified: bool = True,
     jobs: int = 0,
     scheduler: str = "",
+    printer: str = "",
+    imposition: Imposition | None = None,
     track: Track = untold,
 ) -> Report:
     """Make the files asked for and put them in `out` (build/ in the guide's folder), all or none.
 
+    `formats` are pdf, epub and azw3; the last is made of the EPUB, so it comes with epub.
+
     `theme` overrides guide.toml for every format, and so does `spoilers`, a place in either; `editions` are
     names of those wanted, none meaning all. `jobs` is the number of workers, 0 for one a core;
     with a `scheduler`, the address of one of Dask's, its workers lay the pages out instead. Unless
-    `verified` is off, finished files are looked at for spoilers that stand where they may not.
+    `verified` is off, finished files are looked at for spoilers that stand where they may not. With a
+    `printer`, the PDF is the inside of the book as that printer wants it, in a folder of the printer's
+    name; with an `imposition`, sheets for a printer at home are made of it as well.
     Errors among the findings stop the build with nothing written. Raises BookError.
     """
     started = time.monotonic()
     folder = out or root / "build"
     be_writable(folder)
     cache = Cache(root / CACHE)
-    options = (tuple(formats), theme, spoilers, tuple(editions), strict, verified, date.today().year)
+    asked = (tuple(formats), theme, spoilers, tuple(editions), strict, verified, date.today().year)
+    options = (*asked, printer, imposition)
     key = build_key(root, *options)
     receipt = unpack(cache.get(key) or b"") if key else None
     if isinstance(receipt, Receipt) and receipt.stands(folder):
         return _from_receipt(receipt, folder, started)
     reading = read_guide(root, theme=theme, strict=strict, track=track)
-    if reading.guide is None:
+    if "azw3" in formats:
+        lacking = converter_missing()
+        reading = replace(reading, findings=in_order((*reading.findings, *lacking), strict=strict))
+    if reading.guide is None or has_errors(reading.findings):
         return _report(reading, started)
     made: list[Made] = []
     for plan, project, guide in editions_of(reading, spoilers=spoilers, names=editions):
         wanted = [each for each in formats if each in plan.formats]
-        one = _typeset(project, guide, wanted, cache, jobs, scheduler, track)
-        made.append(_verified(one, track) if verified else one)
+        one = _typeset(project, guide, wanted, cache, jobs, scheduler, track, printer)
+        one = _verified(one, cache, track) if verified else one
+        one = _imposed(one, imposition) if imposition else one
+        made.append(_for_kindle(one, track) if "azw3" in formats else one)
     findings = (*reading.findings, *(finding for one in made for finding in one.findings))
     done = replace(reading, findings=in_order(findings, strict=strict))
     if has_errors(done.findings):
@@ -241,7 +282,7 @@ def build_guide(
     report = replace(_report(done, started, made), files=tuple(folder / name for name in files))
     if key:
         facts = (report.films, report.chapters, report.pages, report.findings, report.verdicts)
-        cache.put(key, pack(receipt_of(*facts, files)))
+        cache.put(key, pack(receipt_of(*facts, files, report.told)))
     cache.prune(reading.project.cache_limit)
     return report
 
@@ -269,6 +310,7 @@ def _from_receipt(receipt: Receipt, folder: Path, started: float) -> Report:
         stopped=False,
         verdicts=receipt.verdicts,
         unchanged=True,
+        told=receipt.told,
     )
 
 
@@ -280,47 +322,108 @@ def _typeset(
     jobs: int,
     scheduler: str,
     track: Track,
+    printer: str = "",
 ) -> Made:
     """One edition in its formats; without files where a part of it could not be laid out."""
     stem = guide.info.slug
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     manifest = None
+    pages: tuple[PrintedPage, ...] = ()
+    told: tuple[str, ...] = ()
     if "pdf" in formats:
         from book.workers import JobsLostError
 
         try:
-            bound, found = _pdf(guide, project, cache, jobs, scheduler, track)
+            if printer:
+                inside = printed_interior(guide, project, printer, cache, jobs, scheduler, track)
+                file, manifest, pages, found = inside.file, inside.manifest, inside.pages, inside.findings
+                told, stem = (inside.told,), f"{printer}/{stem}-interior"
+            else:
+                bound, pages, found = _pdf(guide, project, cache, jobs, scheduler, track)
+                file, manifest = bound.file, bound.manifest
         except JobsLostError as lost:
             return Made(project, guide, {}, None, lost.findings)
-        manifest = bound.manifest
         findings += found
-        files |= {f"{stem}.pdf": bound.file, f"{stem}.manifest.json": manifest_json(manifest)}
+        files |= {f"{stem}.pdf": file, f"{stem}.manifest.json": manifest_json(manifest)}
     if "epub" in formats:
-        files[f"{stem}.epub"], found = _epub(guide, project, track)
+        files[f"{guide.info.slug}.epub"], found = _epub(guide, project, pages, cache, track)
         findings += found
-    return Made(project, guide, files, manifest, tuple(findings))
+    return Made(project, guide, files, manifest, tuple(findings), told=told)
 
 
-def _verified(made: Made, track: Track) -> Made:
+def printed_interior(
+    guide: Guide,
+    project: Project,
+    printer: str,
+    cache: Cache,
+    jobs: int = 0,
+    scheduler: str = "",
+    track: Track = untold,
+) -> Interior:
+    """The inside of an edition's book as a printer wants it. UsageError for one that nobody knows."""
+    from book.interior import press_interior
+    from book.printers import find_printer
+
+    profile, of_profile = find_printer(printer, project.root, project.printers)
+    inside = press_interior(
+        guide,
+        project,
+        profile,
+        lambda guide, project: _pdf(guide, project, cache, jobs, scheduler, track),
+        name=f"{guide.info.slug}-interior.pdf",
+        created=edition_time(guide),
+    )
+    return replace(inside, findings=(*of_profile, *inside.findings))
+
+
+def _imposed(made: Made, imposition: Imposition) -> Made:
+    """The edition with its PDF on sheets for a printer at home as well."""
+    from book.press.imposition import impose
+
+    sheets = {
+        f"{name.removesuffix('.pdf')}-{imposition.way}.pdf": impose(content, imposition)
+        for name, content in made.files.items()
+        if name.endswith(".pdf")
+    }
+    return replace(made, files=made.files | sheets)
+
+
+def _for_kindle(made: Made, track: Track) -> Made:
+    """The edition with its EPUB as AZW3 as well; as it is where something stands in the way of the book."""
+    if has_errors(made.findings):
+        return made
+    track(Step("Kindle", made.guide.info.slug))
+    books = {
+        f"{name.removesuffix('.epub')}.azw3": convert(content)
+        for name, content in made.files.items()
+        if name.endswith(".epub")
+    }
+    return replace(made, files=made.files | books)
+
+
+def _verified(made: Made, cache: Cache, track: Track) -> Made:
     """The edition with a verdict on each of its books; what is wrong with them is among its findings."""
     from book.verify import verify_files
 
     track(Step("verify", made.guide.info.slug))
     plan = made.project.spoilers
-    verdicts = verify_files(made.guide, made.manifest, made.files, pdf_mode=plan.pdf, epub_mode=plan.epub)
+    verdicts = verify_files(
+        made.guide, made.manifest, made.files, pdf_mode=plan.pdf, epub_mode=plan.epub, cache=cache
+    )
     wrong = (finding for verdict in verdicts for finding in verdict.findings)
     return replace(made, verdicts=verdicts, findings=(*made.findings, *wrong))
 
 
 def _pdf(
     guide: Guide, project: Project, cache: Cache, jobs: int, scheduler: str, track: Track
-) -> tuple[Bound, tuple[Finding, ...]]:
+) -> tuple[Bound, tuple[PrintedPage, ...], tuple[Finding, ...]]:
     from book.cluster import cluster
     from book.compose import compose
     from book.pdf.bind import bind, leading_nowhere
     from book.pdf.kept import PaintedBefore
     from book.pdf.layout import Strand, lay_out
+    from book.pdf.openings import printed_pages
     from book.pdf.paint import Studio, paint_job
     from book.pdf.travel import travelling
     from book.workers import pool, weave
@@ -358,10 +461,13 @@ def _pdf(
         created=edition_time(guide),
     )
     of_pages = (finding for sheet in layout.sheets for finding in sheet.findings)
-    return bound, (*of_pages, *leading_nowhere(layout.shards, layout.sheets))
+    pages = printed_pages(layout.shards, layout.sheets, layout.standings, bound.manifest)
+    return bound, pages, (*of_pages, *leading_nowhere(layout.shards, layout.sheets))
 
 
-def _epub(guide: Guide, project: Project, track: Track) -> tuple[bytes, tuple[Finding, ...]]:
+def _epub(
+    guide: Guide, project: Project, pages: Sequence[PrintedPage], cache: Cache, track: Track
+) -> tuple[bytes, tuple[Finding, ...]]:
     from book.epub import render_epub
 
     theme = find_theme(project.ebook.theme, project.root)
@@ -369,7 +475,8 @@ def _epub(guide: Guide, project: Project, track: Track) -> tuple[bytes, tuple[Fi
     def told(subject: str) -> None:
         track(Step("e-book", subject))
 
-    return render_epub(guide, project, theme, modified=edition_time(guide), track=told)
+    made = edition_time(guide)
+    return render_epub(guide, project, theme, modified=made, pages=pages, cache=cache, track=told)
 
 
 def _themed(project: Project, theme: str) -> Project:
@@ -393,6 +500,7 @@ def _report(reading: Reading, started: float, made: Sequence[Made] = ()) -> Repo
         seconds=time.monotonic() - started,
         stopped=has_errors(reading.findings),
         verdicts=tuple(verdict for one in made for verdict in one.verdicts),
+        told=tuple(sentence for one in made for sentence in one.told),
     )
 
 

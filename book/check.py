@@ -22,12 +22,13 @@ from book.check_facts import (
     year_is_possible,
 )
 from book.check_leaks import intros_give_nothing_away, story_is_not_given_away
-from book.check_links import embeddings_are_installed, similar_links_lead_somewhere
+from book.check_links import embeddings_are_installed, links_lead_to_films, similar_links_lead_somewhere
 from book.check_pictures import (
     cover_can_be_printed,
     pictures_can_be_printed,
     pictures_of_texts_can_be_printed,
 )
+from book.check_shops import keywords_keep_spoilers, shops_are_told_no_story
 from book.check_themes import themes_can_be_used
 from book.check_tracks import story_order_is_known, tracks_are_printed, tracks_lead_through_films
 from book.config import Project
@@ -49,8 +50,11 @@ RULES: tuple[Rule, ...] = (
     Rule(("F201", "F202", "F203"), of_each(fence_stands)),
     Rule(LEAKS, of_each(story_is_not_given_away)),
     Rule(LEAKS, intros_give_nothing_away),
+    Rule(LEAKS, shops_are_told_no_story),
+    Rule(("F210",), keywords_keep_spoilers),
     Rule(("F301", "F302", "F303", "F304"), of_each(similar_links_lead_somewhere)),
     Rule(("F305",), embeddings_are_installed),
+    Rule(("F306",), links_lead_to_films),
     Rule(("F401", "F402", "F403", "F404", "F405"), of_each(pictures_can_be_printed)),
     Rule(("F401", "F402", "F403", "F404", "F405"), pictures_of_texts_can_be_printed),
     Rule(("F401", "F402", "F403", "F404"), cover_can_be_printed),

@@ -46,7 +46,7 @@ def story_is_not_given_away(film: Film, proofs: Proofs) -> Iterator[Finding]:
         lambda film: key_of("leaks", engine(), film.source.file, film.source.digest, language),
     )
     for leak in kept.do(lambda film: tuple(leaks_of(film, language)), film):
-        yield from _told(leak, film)
+        yield from told(leak, film)
 
 
 def intros_give_nothing_away(proofs: Proofs) -> Iterator[Finding]:
@@ -56,10 +56,10 @@ def intros_give_nothing_away(proofs: Proofs) -> Iterator[Finding]:
         intro = Passage("The introduction", proofs.texts.get(plan.intro, ""), Place(plan.intro, 1))
         for film in select(plan, proofs.films, language) if intro.text else ():
             story = story_of(film, language)
-            for leak in _in_passage(intro, film, story):
+            for leak in in_passage(intro, film, story):
                 # A sentence that does not say the title may speak of another film with such a name in it.
-                if leak.code == "F204" or _speaks_of(leak.sentence, film):
-                    yield from _told(leak, film)
+                if leak.code == "F204" or speaks_of(leak.sentence, film):
+                    yield from told(leak, film)
 
 
 def leaks_of(film: Film, language: str) -> Iterator[Leak]:
@@ -68,11 +68,12 @@ def leaks_of(film: Film, language: str) -> Iterator[Leak]:
         return
     story = story_of(film, language)
     for passage in _passages(film):
-        yield from _in_passage(passage, film, story)
+        yield from in_passage(passage, film, story)
     yield from _roles(film, story)
 
 
-def _in_passage(passage: Passage, film: Film, story: Story) -> Iterator[Leak]:
+def in_passage(passage: Passage, film: Film, story: Story) -> Iterator[Leak]:
+    """What a text gives away of a film's story, with the places of the text."""
     for sentence in story.read(passage.text, passage.place.line):
         leak = leak_in(sentence, film, story)
         if leak:
@@ -99,7 +100,8 @@ def _language(project: Project) -> str:
     return project.info.language.partition("-")[0].casefold()
 
 
-def _speaks_of(sentence: Sentence, film: Film) -> bool:
+def speaks_of(sentence: Sentence, film: Film) -> bool:
+    """Whether a sentence names the film."""
     return film.title.casefold() in sentence.low
 
 
@@ -113,17 +115,17 @@ def _roles(film: Film, story: Story) -> Iterator[Leak]:
         if member.spoiler or not member.role:
             continue
         role = story.part(member.role, film.source.at("cast").line)
-        told = None
+        proof = None
         if guilt and role.names and guilt.search(role.low):
-            told = says_too(("guilt",), role.names, role, story)
-        if told:
-            yield Leak("F206", member.role, role, told, f"The role of {member.name}", film.source.at("cast"))
+            proof = says_too(("guilt",), role.names, role, story)
+        if proof:
+            yield Leak("F206", member.role, role, proof, f"The role of {member.name}", film.source.at("cast"))
 
 
 # -------------------------------------------------------------------------------------- findings
 
 
-def _told(leak: Leak, film: Film) -> Iterator[Finding]:
+def told(leak: Leak, film: Film) -> Iterator[Finding]:
     """The finding, unless the writer has answered it."""
     if any(_is_about(words, leak) for words in film.leaks_ok):
         return

@@ -1,9 +1,11 @@
-"""Rules about similar films: every link leads somewhere, once, and not home."""
+"""Rules about links to films: similar ones lead somewhere, once, and not home; those in texts as well."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from book.film_links import film_links
 from book.findings import finding
 from book.model import Film, Finding, Place, SimilarLink
 from book.nearness import EMBEDDINGS, embeddings_are_there
@@ -43,6 +45,32 @@ def similar_links_lead_somewhere(film: Film, proofs: Proofs) -> Iterator[Finding
                 f"Take one out; the other reads {seen[target]}.",
             )
         seen.setdefault(target, _named(link))
+
+
+def links_lead_to_films(proofs: Proofs) -> Iterator[Finding]:
+    """Every film that a text names in double brackets is in the guide."""
+    for film in proofs.films:
+        for section in (film.synopsis, *film.safe, *film.spoilers):
+            at = Place(film.source.file, section.body_line)
+            yield from _astray(section.body, at, film.slug, proofs)
+    for file, text in sorted(proofs.texts.items()):
+        yield from _astray(text, Place(file, 1), file, proofs)
+
+
+def _astray(text: str, begins: Place, who: str, proofs: Proofs) -> Iterator[Finding]:
+    for link in film_links(text):
+        if link.slug.casefold() in proofs.catalogue.by_slug:
+            continue
+        # What follows the slug, as in vertigo-1958#spoilers, is no part of any: links lead to films alone.
+        guess = nearest_slug(re.split(r"[#/]|--", link.slug)[0], proofs.catalogue.by_slug)
+        yield finding(
+            "F306",
+            Place(begins.file, begins.line + link.line - 1),
+            f"{who} links to {link.slug}, which is not in the guide.",
+            f"Did you mean [[{guess}]]?"
+            if guess
+            else "Write the film's title without brackets, or add its entry.",
+        )
 
 
 def embeddings_are_installed(proofs: Proofs) -> Iterator[Finding]:

@@ -165,7 +165,7 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
 
 
 @cli.command()
-@click.argument("format", type=click.Choice(["pdf", "epub", "all"]), default="all")
+@click.argument("format", type=click.Choice(["pdf", "epub", "azw3", "all"]), default="all")
 @click.option("--out", type=FOLDER, help="Where the books go. [default: build/ in the guide's folder]")
 @click.option("--theme", default="", metavar="NAME", help="A theme other than the one that guide.toml names.")
 @click.option(
@@ -202,6 +202,22 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
     metavar="ADDRESS",
     help="Let a Dask cluster lay the pages out, by its scheduler's address, e.g. tcp://host:8786.",
 )
+@click.option(
+    "--printer",
+    default="",
+    metavar="NAME",
+    help="The PDF as a printer wants the inside of a book, e.g. kdp-paperback, in a folder of that name.",
+)
+@click.option(
+    "--imposition",
+    type=click.Choice(["booklet", "2-up"]),
+    default=None,
+    metavar="WAY",
+    help="The pages on sheets for a printer at home as well: booklet, to be folded, or 2-up, side by side.",
+)
+@click.option(
+    "--sheet", type=click.Choice(["a4", "letter"]), default="a4", help="The sheets for that. [default: a4]"
+)
 @click.option("--watch", is_flag=True, help="Build again whenever something changes, until Ctrl-C.")
 @click.option("--profile", is_flag=True, help="Say how long each stage took.")
 @strict_option
@@ -217,18 +233,23 @@ def build(
     no_verify: bool,
     jobs: int,
     scheduler: str,
+    printer: str,
+    imposition: str | None,
+    sheet: str,
     watch: bool,
     profile: bool,
     strict: bool,
 ) -> ExitCode:
-    """Check the guide and typeset it: as PDF, as EPUB, or as both.
+    """Check the guide and typeset it: as PDF, as EPUB, or as both; as AZW3 for Kindle where you ask for it.
 
     Finished files are looked at like a stranger's before they take their places: every spoiler must stand
     where it may, and nowhere else.
     """
     from book.build import build_guide
+    from book.press_plan import Imposition
 
-    formats = ("pdf", "epub") if format == "all" else (format,)
+    # An AZW3 is made of the EPUB, which is what can be looked at, and what Kindle's shop takes.
+    formats = {"all": ("pdf", "epub"), "azw3": ("epub", "azw3")}.get(format, (format,))
 
     def build_once() -> ExitCode:
         with screen.watching() as track:
@@ -244,6 +265,8 @@ def build(
                 verified=not no_verify,
                 jobs=jobs,
                 scheduler=scheduler,
+                printer=printer,
+                imposition=Imposition(imposition, sheet) if imposition else None,
                 track=clock,
             )
         return screen.close(report, phases=clock.stop() if profile else None)
@@ -290,13 +313,90 @@ def verify(screen: Screen, root: Path, files: tuple[Path, ...], spoilers: str | 
     """Look at finished books for spoilers that stand where nobody asked for them.
 
     Opens each PDF or EPUB and seeks every sentence from below the fence: all of them must be in the spoiler
-    parts, and none anywhere else.
+    parts, and none anywhere else. An EPUB named together with its PDF is also held to the PDF's pages.
     """
     from book.proving import prove
 
     with screen.watching() as track:
         proof = prove(root, files, spoilers=spoilers or "", track=track)
     return screen.close_proof(proof)
+
+
+@cli.command()
+@click.option("--printer", default="", metavar="NAME", help="A printer other than the one in guide.toml.")
+@click.option(
+    "--pages",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="N",
+    help="How many pages the book has. [default: as many as the PDF in build/]",
+)
+@click.option(
+    "--guides", is_flag=True, help="Draw folds, cuts and safe areas as well, in a file of their own."
+)
+@click.option("--out", type=FOLDER, help="Where PRINTER/ goes. [default: build/ in the guide's folder]")
+@click.option("--theme", default="", metavar="NAME", help="A theme other than the one that guide.toml names.")
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="NAME",
+    help="An edition of guide.toml, by name or slug; give it again for another. [default: all]",
+)
+@shown
+def cover(
+    screen: Screen,
+    root: Path,
+    printer: str,
+    pages: int | None,
+    guides: bool,
+    out: Path | None,
+    theme: str,
+    editions: tuple[str, ...],
+) -> ExitCode:
+    """Make the cover of the printed book: back, spine and front on one sheet.
+
+    Its spine is as wide as the pages on the printer's paper are thick. Beside the PDF for the printer stand
+    pictures of the front, for shops and for the e-book.
+    """
+    from book.covering import cover_guide
+
+    with screen.watching() as track:
+        report = cover_guide(
+            root,
+            printer=printer,
+            pages=pages or 0,
+            guides=guides,
+            out=out,
+            theme=theme,
+            editions=editions,
+            track=track,
+        )
+    return screen.close_cover(report)
+
+
+@cli.command()
+@click.option(
+    "--version",
+    type=click.Choice(["3.0", "3.1"]),
+    default="3.0",
+    metavar="RELEASE",
+    help="The release of ONIX: 3.0, which every shop reads, or 3.1. [default: 3.0]",
+)
+@click.option("--out", type=FOLDER, help="Where the books are. [default: build/ in the guide's folder]")
+@shown
+def onix(screen: Screen, root: Path, version: str, out: Path | None) -> ExitCode:
+    """Write the record of the guide that shops and libraries read, in ONIX.
+
+    Goes by guide.toml and the finished books, so build these first. Each edition has a file of its own.
+    """
+    from book.listing import list_guide
+
+    with screen.watching() as track:
+        listing = list_guide(root, version=version, out=out, track=track)
+    lines = [str(file) for file in listing.files]
+    code = ExitCode.DONE if listing.files else ExitCode.FINDINGS
+    return screen.tell(lines, code, findings=listing.findings, files=listing.files)
 
 
 @cli.command()

@@ -10,17 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from book import prose
 from book.cache import Cache, Kept, engine, key_of
-from book.config import PrintPlan, Project
+from book.config import Project
 from book.figures.drawing import plain, svg
-from book.figures.easel import HEAD, printed_easel
+from book.figures.easel import printed_easel
+from book.film_links import set_links, targets
 from book.languages import language_direction
 from book.locators import Span, headword, spans
 from book.matter import DRAWN, how_to_use
-from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Target, Zone
+from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Slug, Target, Zone
+from book.page_plan import page_css, page_plan, scaled
 from book.themes import Theme, templates
 from book.tracks import ORDER_WORDS
 from book.wording import (
@@ -99,9 +101,12 @@ class _Pages:
         self._common = key_of(
             "film pages", engine(), theme.key, guide.info, project.print, project.spoilers.pdf
         )
-        self.css = (page_css(project.print, theme), *theme.style("print", self._language))
+        scale = page_plan(project.print, theme).scale
+        sheets = theme.style("print", self._language)
+        self.css = (page_css(project.print, theme), *(scaled(sheet, scale) for sheet in sheets))
         self._mode = project.spoilers.pdf
         self._words = words_of(guide.info)
+        self._comma = self._words.pgettext("between the parts of a line", ", ")
         self._order = {film.slug: place for place, film in enumerate(guide.films)}
         self._environment = templates(theme, self._words)
         self._environment.filters |= {
@@ -119,11 +124,11 @@ class _Pages:
         self._environment.globals.update(
             info=guide.info,
             easel=self._easel,
-            plate_head=HEAD,
+            plate_head=self._easel.head,
             order_words=lambda by: self._words.gettext(ORDER_WORDS[by]),
             rtl=language_direction(self._language) == "rtl",
             prose=self._prose,
-            inline=lambda text: Markup(prose.inline_html(text, self._language)),
+            inline=self._inline,
             events=prose.events,
             figures=prose.figures,
             heading=lambda section: heading(section, self._words),
@@ -132,7 +137,7 @@ class _Pages:
             facts=lambda film: facts(film, self._words),
             credits=self._credits,
             language_of=language_attributes,
-            comma=self._words.pgettext("between the parts of a line", ", "),
+            comma=self._comma,
             colon=self._words.pgettext("between a name and what is said of it", ": "),
             spans=self._spans,
         )
@@ -163,6 +168,7 @@ class _Pages:
                 (film.source.file, film.source.digest),
                 (chapter.slug, chapter.title, chapter.number),
                 self._guide.see_also.get(film.slug, ()),
+                [(slug, slug in self._order, text) for slug, text in targets(film)],
             ),
         )
         return kept.do(lambda film: self._composed(film, chapter), film)
@@ -250,7 +256,26 @@ class _Pages:
         return self._render("base.html", body=Markup(body))
 
     def _prose(self, text: str, top: int, prefix: str) -> Markup:
-        return Markup(prose.to_html(text, language=self._language, top=top, prefix=prefix))
+        return self._linked(prose.to_html(text, language=self._language, top=top, prefix=prefix))
+
+    def _inline(self, text: str) -> Markup:
+        return self._linked(prose.inline_html(text, self._language))
+
+    def _linked(self, html: str) -> Markup:
+        """The text with the page behind each link to a film; of a film beyond this book, its words alone."""
+
+        def link(slug: Slug, words: str, is_title: bool) -> str:
+            shown = cited(Markup(words), self._words) if is_title else Markup(words)
+            if slug not in self._order:
+                return shown
+            number = Markup('<a class="number" href="#{0}"><span class="slot" data-to="{0}"></span></a>')
+            page = Markup(escape(self._words.gettext("p.\N{NO-BREAK SPACE}%(page)s"))) % {
+                "page": number.format(slug)
+            }
+            located = Markup('<a href="#{}">{}</a><span class="at-page">{}{}</span>')
+            return located.format(slug, shown, self._comma, page)
+
+        return Markup(set_links(html, link))
 
     def _credits(self, film: Film) -> list[tuple[str, str]]:
         """Label and names of every credit, less what stands under the title and on the first line."""
@@ -281,15 +306,3 @@ def language_attributes(film: Film) -> Markup:
         return Markup("")
     direction = ' dir="rtl"' if language_direction(film.languages[0]) == "rtl" else ""
     return Markup(' lang="{}"{}').format(film.languages[0], Markup(direction))
-
-
-def page_css(plan: PrintPlan, theme: Theme) -> str:
-    """The page's size and margins: the theme's proportions on the guide's trim, mirrored."""
-    width, height, page = plan.trim_width_mm, plan.trim_height_mm, theme.page
-    top, foot = page.top * height, page.foot * height
-    inner, outer = page.inner * width, page.outer * width
-    return (
-        f"@page{{size:{width:.2f}mm {height:.2f}mm}}"
-        f"@page:right{{margin:{top:.2f}mm {outer:.2f}mm {foot:.2f}mm {inner:.2f}mm}}"
-        f"@page:left{{margin:{top:.2f}mm {inner:.2f}mm {foot:.2f}mm {outer:.2f}mm}}"
-    )

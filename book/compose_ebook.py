@@ -8,7 +8,7 @@ leaves them out with everything that points to them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,13 +24,14 @@ from book.ebook import (
     file_stems,
     fit_for_xml,
     isolate,
-    settle,
     spoken,
     web_address,
 )
 from book.ebook_index import IndexPage, index_pages
+from book.ebook_prose import settle
 from book.figures.drawing import svg
 from book.figures.easel import Easel, ebook_easel
+from book.film_links import set_links
 from book.languages import language_direction
 from book.matter import HOW_TO_USE_TITLE
 from book.model import (
@@ -41,10 +42,12 @@ from book.model import (
     Guide,
     Kind,
     Matter,
+    PrintedPage,
     Section,
     Slug,
     Zone,
 )
+from book.page_list import FRONT, page_breaks, with_page_breaks
 from book.slugs import distinct
 from book.themes import Theme, templates
 from book.tracks import ORDER_WORDS
@@ -85,11 +88,21 @@ class _Desk:
     def prose(self, text: str, *, top: int, prefix: str = "") -> Markup:
         """Markdown as XHTML for a document one folder down."""
         html = prose.to_html(text, language=self.guide.info.language, top=top, prefix=prefix)
-        return settle(html, "../", self.pictures)
+        return self.settled(html, self.pictures)
 
     def line(self, text: str) -> Markup:
         """A line of the writer's, such as a tagline, with its emphasis and quotation marks."""
-        return settle(prose.inline_html(text, self.guide.info.language), "../", {})
+        return self.settled(prose.inline_html(text, self.guide.info.language), {})
+
+    def settled(self, html: str, pictures: Mapping[str, Picture]) -> Markup:
+        """A text for a document one folder down, its links to films leading to their pages."""
+
+        def link(slug: Slug, words: str, is_title: bool) -> str:
+            shown = cited(Markup(words), self.words) if is_title else Markup(words)
+            stem = self.stems.get(slug)
+            return Markup('<a href="../films/{}.xhtml">{}</a>').format(stem, shown) if stem else shown
+
+        return Markup(set_links(settle(html, "../", pictures), link))
 
 
 def compose_ebook(
@@ -98,12 +111,14 @@ def compose_ebook(
     theme: Theme,
     *,
     pictures: Mapping[str, Picture],
+    pages: Sequence[PrintedPage] = (),
     track: Callable[[str], None] | None = None,
 ) -> tuple[Document, ...]:
     """The documents in spine order, contents included.
 
     `pictures` go by the names that the guide gives them; one that is not there is left out of its page.
-    `track` is told each film's title as its turn comes.
+    `pages` are those of the printed book, if there is one: each is marked where it begins, and the contents
+    list them. `track` is told each film's title as its turn comes.
     """
     mode = project.spoilers.epub
     if mode not in {"linked", "inline", "omit"}:
@@ -126,7 +141,7 @@ def compose_ebook(
     films, spoilers = _films(desk, track or (lambda title: None))
     back = [page for matter in guide.back for page in _matter(desk, matter, next(stems), Zone.BACK)]
     documents = [_cover(desk), *front, *films, *back, *spoilers]
-    return tuple(_with_contents(desk, documents))
+    return _with_page_list(desk, with_page_breaks(tuple(_with_contents(desk, documents)), pages))
 
 
 def _templates(guide: Guide, theme: Theme, mode: str) -> jinja2.Environment:
@@ -180,10 +195,11 @@ def _films(desk: _Desk, track: Callable[[str], None]) -> tuple[list[Document], l
     spoilers: list[Document] = []
     order = list({film.slug: film for film in desk.guide.films}.values())
     following = {film.slug: after for film, after in zip(order, [*order[1:], None], strict=True)}
+    preceding = {film.slug: before for film, before in zip(order, [None, *order[:-1]], strict=True)}
     stems = _distinct(chapter.slug for chapter in desk.guide.chapters)
     for chapter in desk.guide.chapters:
         page = Document(f"chapters/{next(stems)}.xhtml", chapter.title, "", Zone.CHAPTER, depth=1)
-        page = replace(page, landmark="" if pages else "bodymatter")
+        page = replace(page, landmark="" if pages else "bodymatter", part=chapter.slug)
         intro = desk.prose(chapter.intro, top=2) if chapter.intro.strip() else ""
         pages.append(desk.page("chapter.xhtml", page, chapter=chapter, intro=intro, stems=desk.stems))
         for film in chapter.films:
@@ -191,19 +207,19 @@ def _films(desk: _Desk, track: Callable[[str], None]) -> tuple[list[Document], l
                 continue
             after = following.pop(film.slug)
             track(film.title)
-            pages.append(_film(desk, film, after))
+            pages.append(_film(desk, film, preceding[film.slug], after))
             if desk.mode != "omit" and _has_spoilers(film):
                 (pages if desk.mode == "inline" else spoilers).append(_spoilers(desk, film, after))
     return pages, spoilers
 
 
-def _film(desk: _Desk, film: Film, following: Film | None) -> Document:
+def _film(desk: _Desk, film: Film, preceding: Film | None, following: Film | None) -> Document:
     """The part of a film that is safe to read before watching."""
     told = desk.mode != "omit" and _has_spoilers(film)
     # The sign above the warning is a drawing, which the manifest has to say of its page.
     properties = ("svg",) if told else ()
     name = f"films/{desk.stems[film.slug]}.xhtml"
-    page = Document(name, film.title, "", Zone.SAFE, depth=2, properties=properties)
+    page = Document(name, film.title, "", Zone.SAFE, depth=2, properties=properties, part=film.slug)
     safe = [section for section in film.safe if section.kind not in SPOILER_KINDS]
     picture = desk.pictures.get(film.image.file) if film.image else None
     return desk.page(
@@ -226,13 +242,17 @@ def _film(desk: _Desk, film: Film, following: Film | None) -> Document:
         stem=desk.stems[film.slug],
         following=following,
         next_stem=desk.stems[following.slug] if following else "",
+        preceding=preceding,
+        previous_stem=desk.stems[preceding.slug] if preceding else "",
+        contents=CONTENTS if desk.has_contents else "",
     )
 
 
 def _spoilers(desk: _Desk, film: Film, following: Film | None) -> Document:
     """The part that gives the film away; even its title says no more than that."""
     title = desk.words.gettext("Spoilers: %(title)s") % {"title": film.title}
-    page = Document(f"spoilers/{desk.stems[film.slug]}.xhtml", title, "", Zone.SPOILER)
+    name = f"spoilers/{desk.stems[film.slug]}.xhtml"
+    page = Document(name, title, "", Zone.SPOILER, part=f"{film.slug}--spoilers")
     parts = _parts(desk, _hidden(film), film.runtime_min)
     drawn = any("<svg" in part.html for part in parts)
     return desk.page(
@@ -298,6 +318,12 @@ def _cover(desk: _Desk) -> Document:
 
 def _matter(desk: _Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Document]:
     """The documents of a piece of front or back matter: none for a half-title, which only paper needs."""
+    part = FRONT if zone is Zone.FRONT else matter.slug
+    for document in _documents(desk, matter, stem, zone):
+        yield replace(document, part=part)
+
+
+def _documents(desk: _Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Document]:
     name = f"matter/{stem}.xhtml"
     match matter.kind:
         case "title":
@@ -363,3 +389,17 @@ def _with_contents(desk: _Desk, documents: list[Document]) -> Iterator[Document]
             yield desk.page("nav.xhtml", document, lines=lines, landmarks=landmarks)
         else:
             yield document
+
+
+def _with_page_list(desk: _Desk, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+    """The documents, and behind the contents a list of the printed pages where any is marked."""
+    breaks = page_breaks(documents)
+    if not breaks:
+        return documents
+    listed = desk.templates.get_template("ebook/page-list.xhtml").render(breaks=breaks)
+    return tuple(
+        replace(document, xhtml=f"{listed}</body>".join(document.xhtml.rsplit("</body>", 1)))
+        if "nav" in document.properties
+        else document
+        for document in documents
+    )

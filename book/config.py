@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from book.covers.plan import CoverPlan, read_cover
 from book.editions import EPUB_PLACES, PDF_PLACES, EditionPlan, SpoilerPlan, read_edition, shared
 from book.findings import finding
 from book.guide_file import LONGEST_TITLE, Table, quoted, read_toml
@@ -14,6 +15,20 @@ from book.index_plan import CHECKLIST, INDEXES, IndexPlan, read_index_plan
 from book.languages import language_tag
 from book.matter import DRAWN, PAGES, is_text
 from book.model import BookError, Finding, GuideInfo, Place, Source, UsageError
+from book.press_plan import PressPlan, read_press_plan
+from book.printers.reading import DEFAULT as PRINTER
+from book.printers.reading import PrinterTables, read_printer_tables
+from book.retail import (
+    AUDIENCES,
+    STATUSES,
+    is_isbn,
+    isbn13,
+    read_contributors,
+    read_prices,
+    read_series,
+    read_subjects,
+    with_authors,
+)
 from book.slugs import ascii_words
 from book.tracks import TrackPlan, read_track
 from book.warning import read_warning
@@ -51,7 +66,11 @@ class SimilarPlan:
 
 @dataclass(frozen=True, slots=True)
 class PrintPlan:
-    """The printed page: trim in millimetres."""
+    """The printed page: trim in millimetres.
+
+    The three other lengths are what a printer asks for, none for the screen: the least margins at the spine
+    and at the other edges, and how far a picture that bleeds reaches beyond the trim.
+    """
 
     theme: str = "classic"
     trim_width_mm: float = 152.4
@@ -59,14 +78,24 @@ class PrintPlan:
     paper: str = "cream"
     ink: str = "black"
     bleed: bool = False
+    inside_mm: float = 0.0
+    outside_mm: float = 0.0
+    bleed_mm: float = 0.0
+    printer: str = PRINTER
+    prices: Mapping[str, str] = field(default_factory=dict)  # where print has its own
 
 
 @dataclass(frozen=True, slots=True)
 class EbookPlan:
-    """The e-book; `cover` is a picture relative to the project, empty for one drawn from the theme."""
+    """The e-book; `cover` is a picture relative to the project, empty for one drawn from the theme.
+
+    `fonts` brings the theme's own along.
+    """
 
     theme: str = "classic"
     cover: str = ""
+    fonts: bool = False
+    prices: Mapping[str, str] = field(default_factory=dict)  # where the e-book has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +121,10 @@ class Project:
     indexes: IndexPlan = field(default=IndexPlan())
     print: PrintPlan = PrintPlan()
     ebook: EbookPlan = EbookPlan()
+    cover: CoverPlan = field(default=CoverPlan())
+    printers: PrinterTables = field(default_factory=PrinterTables)
     prices: Mapping[str, str] = field(default_factory=dict)  # by ISO 4217 currency, as typed
+    press: PressPlan = field(default=PressPlan())
     matter: MatterPlan = MatterPlan()
     cache_limit: int = 2_000_000_000  # bytes
     source: Source = field(default=Source("guide.toml"))  # lines by dotted key: "guide.title", "print.trim"
@@ -139,7 +171,7 @@ LIKENESSES = (
 FRONT = (*PAGES, "how-to-use", *DRAWN)
 BACK = ("how-to-use", *DRAWN, "indexes", CHECKLIST)
 PAPERS = ("cream", "white", "groundwood")
-INKS = ("black", "color", "colour")
+INKS = ("black", "color", "colour", "standard-color", "standard-colour")
 
 TRIMS: Mapping[str, tuple[float, float]] = {
     "a4": (210, 297),
@@ -204,7 +236,7 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
     chapters, indexes = top.table("chapters"), top.table("indexes")
     cache = top.table("cache")
     width, height = _trim(print_)
-    info = _info(guide)
+    info = _info(guide, top)
     info = replace(info, warning=read_warning(spoilers, info.language))
     plan = SpoilerPlan(
         pdf=spoilers.word("pdf", PDF_PLACES, SpoilerPlan().pdf),
@@ -229,16 +261,26 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
             theme=print_.text("theme", PrintPlan().theme),
             trim_width_mm=width,
             trim_height_mm=height,
+            printer=print_.text("printer", PrintPlan().printer),
             paper=print_.word("paper", PAPERS, PrintPlan().paper),
             ink=print_.word("ink", INKS, PrintPlan().ink).replace("colour", "color"),
             bleed=print_.flag("bleed", PrintPlan().bleed),
+            prices=read_prices(print_),
         ),
-        ebook=EbookPlan(theme=ebook.text("theme", EbookPlan().theme), cover=ebook.text("cover")),
-        prices=_prices(guide),
+        ebook=EbookPlan(
+            theme=ebook.text("theme", EbookPlan().theme),
+            cover=ebook.text("cover"),
+            fonts=ebook.flag("fonts", EbookPlan().fonts),
+            prices=read_prices(ebook),
+        ),
+        cover=read_cover(top.table("cover")),
+        printers=read_printer_tables(top.table("printer")),
+        prices=read_prices(guide),
         matter=MatterPlan(
             front=_words(matter, "front", FRONT, MatterPlan().front),
             back=_words(matter, "back", BACK, MatterPlan().back),
         ),
+        press=read_press_plan(top.table("press")),
         cache_limit=_bytes(cache, "limit", Project(root, info).cache_limit),
         source=Source("guide.toml", top.lines),
     )
@@ -247,15 +289,17 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
     return project, tuple(sorted(findings, key=lambda each: each.order))
 
 
-def _info(guide: Table) -> GuideInfo:
+def _info(guide: Table, top: Table) -> GuideInfo:
     title = guide.text("title", longest=LONGEST_TITLE)
     if not title and isinstance(guide.values.get("title", ""), str):
         guide.say("F506", "title", "The guide has no title.", 'Write title = "…" under [guide].')
     isbn = guide.table("isbn")
+    contributors = read_contributors(top.tables("contributor"))
+    subjects, keywords = read_subjects(guide, top.table("subjects"))
     info = GuideInfo(
         title=title,
         subtitle=guide.text("subtitle", longest=LONGEST_TITLE),
-        authors=guide.texts("authors"),
+        authors=with_authors(guide.texts("authors"), contributors),
         publisher=guide.text("publisher"),
         language=_language(guide),
         rights=guide.text("rights"),
@@ -263,11 +307,17 @@ def _info(guide: Table) -> GuideInfo:
         isbn_print=_isbn(isbn, "print"),
         isbn_ebook=_isbn(isbn, "ebook"),
         description=guide.text("description"),
-        subjects=guide.texts("subjects"),
+        subjects=subjects,
         published=guide.day("published"),
         rating_scale=guide.text("rating_scale"),
         slug=_slug(guide, title),
+        contributors=contributors,
+        series=read_series(guide),
+        keywords=keywords,
+        audience=guide.word("audience", tuple(AUDIENCES), GuideInfo("").audience),
+        status=guide.word("status", STATUSES),
     )
+    _one_format_each(isbn, info.isbn_print, info.isbn_ebook)
     isbn.close()
     return info
 
@@ -283,6 +333,7 @@ def _editions(tables: Sequence[Table], info: GuideInfo, spoilers: SpoilerPlan) -
             isbn_print=_isbn(isbn, "print") or (info.isbn_print if first else ""),
             isbn_ebook=_isbn(isbn, "ebook") or (info.isbn_ebook if first else ""),
         )
+        _one_format_each(isbn, edition.isbn_print, edition.isbn_ebook)
         isbn.close()
         table.close()
         for words in shared(edition, editions):
@@ -325,25 +376,11 @@ def _isbn(isbn: Table, key: str) -> str:
     return typed
 
 
-def is_isbn(number: str) -> bool:
-    """Whether an ISBN of 10 or 13 digits has the check digit that it must have."""
-    digits = re.sub(r"[\s-]", "", number).upper()
-    if re.fullmatch(r"97[89]\d{10}", digits, re.ASCII):
-        return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits, re.ASCII):
-        values = [10 if digit == "X" else int(digit) for digit in digits]
-        return sum(value * (10 - place) for place, value in enumerate(values)) % 11 == 0
-    return False
-
-
-def _prices(guide: Table) -> dict[str, str]:
-    price = guide.table("price")
-    prices = {currency.upper(): price.text(currency) for currency in price.values}
-    for currency in price.values:
-        if not re.fullmatch(r"[A-Za-z]{3}", currency, re.ASCII):
-            message = f"{currency} is no currency of three letters."
-            price.say("F502", currency, message, 'Write price = { USD = "24.95" }')
-    return prices
+def _one_format_each(isbn: Table, in_print: str, ebook: str) -> None:
+    """A number belongs to one format: a shop that sees it twice drops one of the two."""
+    if in_print and isbn13(in_print) == isbn13(ebook) != "":
+        message = f"{in_print} is the ISBN of the printed book and of the e-book as well."
+        isbn.say("F541", "ebook", message, "Give each format a number of its own, or leave one out.")
 
 
 def _chapter(table: Table) -> ChapterPlan:

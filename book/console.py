@@ -28,6 +28,7 @@ from book.progress import Step, Track, untold
 
 if TYPE_CHECKING:
     from book.build import Report
+    from book.covering import CoverReport
     from book.importing import Intake
     from book.proving import Proof
     from book.verify import Verdict
@@ -102,8 +103,9 @@ class Screen:
             "seconds": round(report.seconds, 3),
             "unchanged": report.unchanged,
             "verdicts": _verdicts(report.verdicts),
+            "told": list(report.told),
         }
-        lines = [_summary(report), *map(_told, report.verdicts)]
+        lines = [_summary(report), *report.told, *map(_told, report.verdicts)]
         if failed and self.command == "build":
             lines.append("Nothing was written; what stood in the folder before stands there still.")
         elif report.unchanged:
@@ -144,6 +146,18 @@ class Screen:
             ExitCode.FINDINGS if proof.findings else ExitCode.DONE,
             findings=proof.findings,
             facts={"verdicts": _verdicts(proof.verdicts), "seconds": round(proof.seconds, 3)},
+        )
+
+    def close_cover(self, report: CoverReport) -> ExitCode:
+        """Show the covers that were made, with the sums behind their spines."""
+        failed = any(found.severity is Severity.ERROR for found in report.findings)
+        lines = [*report.lines, f"{counted(report.findings)}, {report.seconds:.1f} s", *_listed(report.files)]
+        return self.tell(
+            [*lines, "Nothing was written."] if failed else lines,
+            ExitCode.FINDINGS if failed else ExitCode.DONE,
+            findings=report.findings,
+            files=report.files,
+            facts={"covers": list(report.facts), "seconds": round(report.seconds, 3)},
         )
 
     def tell(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from gettext import NullTranslations
+from itertools import pairwise
 
 import jinja2
 from fontTools.ttLib import TTFont
@@ -24,8 +25,6 @@ from book.pictures import COVER, COVER_PX, jpeg
 from book.themes import Face, Theme, templates
 
 WIDTH, HEIGHT = COVER_PX
-MEASURE = 1240
-"""Width that lines of type may fill, in units of the drawing."""
 
 _FINER = 2  # painted at twice the size and reduced, which smooths every edge
 
@@ -39,20 +38,54 @@ class Line:
     size: int
 
 
-def cover_svg(info: GuideInfo, theme: Theme) -> str:
-    """The front cover as a drawing of 1600 by 2560 units, from the theme's cover.svg or ours."""
-    faces = _lettering(theme)
-    title = _set(info.title, faces, y=470, height=930, sizes=range(230, 60, -6))
-    rule_y = (title[-1].y if title else 470) + 130
-    subtitle = _set(info.subtitle, faces, y=rule_y + 70, height=380, sizes=range(84, 40, -4), style="italic")
-    line = _set(info.cover_line, faces, y=1880, height=170, sizes=range(80, 40, -4))
-    authors = _set(", ".join(info.authors), faces, y=2275, height=150, sizes=range(72, 28, -4))
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The front that is drawn on: always 1600 units wide, and as high as its shape wants it.
+
+    `left` to `foot` say how far the drawing reaches beyond the front: over edges that are cut off, or over
+    a whole wrap. `inset` is how far everything that must be seen keeps from the edges.
+    """
+
+    height: int = HEIGHT
+    left: int = 0
+    top: int = 0
+    right: int = 0
+    foot: int = 0
+    inset: int = 70
+
+    @property
+    def measure(self) -> int:
+        """Width that lines of type may fill."""
+        return WIDTH - 2 * (self.inset + 110)
+
+
+EBOOK = Stage()
+"""The front of an e-book: 1600 by 2560, and nothing around it."""
+
+
+def cover_svg(info: GuideInfo, theme: Theme, stage: Stage = EBOOK) -> str:
+    """The front cover as a drawing 1600 units wide, from the theme's cover.svg or ours."""
+    faces = lettering(theme)
+    share = stage.height / HEIGHT
+    top = round(470 * share)
+
+    def lines(text: str, y: int, height: int, sizes: Sequence[int], style: str = "normal") -> list[Line]:
+        return set_lines(
+            text, faces, y=y, height=round(height * share), sizes=sizes, style=style, measure=stage.measure
+        )
+
+    title = lines(info.title, top, 930, range(230, 60, -6))
+    rule_y = (title[-1].y if title else top) + round(130 * share)
+    subtitle = lines(info.subtitle, rule_y + 70, 380, range(84, 40, -4), "italic")
+    line = lines(info.cover_line, round(1880 * share), 170, range(80, 40, -4))
+    authors = lines(", ".join(info.authors), stage.height - 285 + 70 - stage.inset, 150, range(72, 28, -4))
     drawings = templates(theme, NullTranslations())
     drawings.undefined = jinja2.StrictUndefined
     drawing = drawings.get_template("cover.svg")
     family = faces.faces[0].family
     svg = drawing.render(
         info=info,
+        stage=stage,
         family=family,
         title=title,
         rule_y=rule_y,
@@ -65,8 +98,8 @@ def cover_svg(info: GuideInfo, theme: Theme) -> str:
 
 def front_cover(info: GuideInfo, theme: Theme) -> tuple[Picture, tuple[Finding, ...]]:
     """The front cover as JPEG, 1600 by 2560 pixels; letters that no font of the theme has are a finding."""
-    faces = _lettering(theme)
-    words = fit_for_xml("".join((info.title, info.subtitle, *info.authors)))
+    faces = lettering(theme)
+    words = fit_for_xml("".join((info.title, info.subtitle, info.cover_line, *info.authors)))
     missing = "".join(dict.fromkeys(c for c in words if not c.isspace() and not faces.have(c)))
     findings: tuple[Finding, ...] = ()
     if missing:
@@ -89,7 +122,7 @@ def front_cover(info: GuideInfo, theme: Theme) -> tuple[Picture, tuple[Finding, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Faces:
+class Lettering:
     """The theme's faces, in the order in which they are asked for a letter."""
 
     faces: tuple[Face, ...]
@@ -121,10 +154,10 @@ class _Faces:
         return self.font(text, size, 700, style).getlength(text)
 
 
-def _lettering(theme: Theme) -> _Faces:
+def lettering(theme: Theme) -> Lettering:
     """The theme's faces as a cover asks for them: those for signs, if it has any, before its text faces."""
     signs = tuple(face for face in theme.faces if face.family == "Sign")
-    return _Faces((*signs, *(face for face in theme.faces if face not in signs)))
+    return Lettering((*signs, *(face for face in theme.faces if face not in signs)))
 
 
 @cache
@@ -148,43 +181,61 @@ def _font(face: Face, size: int, weight: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-def _set(
-    text: str, faces: _Faces, *, y: int, height: int, sizes: Sequence[int], style: str = "normal"
+def set_lines(
+    text: str,
+    faces: Lettering,
+    *,
+    y: int,
+    height: int,
+    sizes: Sequence[int],
+    style: str = "normal",
+    measure: int = EBOOK.measure,
 ) -> list[Line]:
     """The text in the largest of the sizes at which it fits the measure and the height; `y` is the top."""
     text = " ".join(faces.shown(fit_for_xml(text)).split())
     if not text:
         return []
     cased = any(letter.lower() != letter.upper() for letter in text)
-    lines, size, joint = [text], sizes[0], " "
+    typed, lines, size, joint = text, [text], sizes[0], " "
     for size in sizes:
-        # Chinese and Japanese break between any two signs; one endless word has to, at the last.
-        too_long = not _fits(text.split(" "), faces, size, style)
-        joint = "" if too_long and (not cased or size == sizes[-1]) else " "
-        lines = _filled(text, joint, faces, size, style, MEASURE)
-        if _fits(lines, faces, size, style) and len(lines) * size * 1.2 <= height:
+        # Chinese and Japanese break between any two signs; one endless word is parted rather than set tiny.
+        too_long = not _fits(typed.split(" "), faces, size, style, measure)
+        joint = "" if too_long and not cased else " "
+        if too_long and cased and 2 * size <= sizes[0] + sizes[-1]:
+            text = " ".join(_parted(word, faces, size, style, measure) for word in typed.split(" "))
+        lines = _filled(text, joint, faces, size, style, measure)
+        if _fits(lines, faces, size, style, measure) and len(lines) * size * 1.2 <= height:
             break
-    lines = _even(text, joint, faces, size, style, len(lines))
+    lines = _even(text, joint, faces, size, style, len(lines), measure)
     most = max(1, int(height / (size * 1.2)))
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1].rstrip(" ,.;:") + "…"]
     return [Line(line, round(y + size * (0.9 + 1.2 * number)), size) for number, line in enumerate(lines)]
 
 
-def _fits(lines: Sequence[str], faces: _Faces, size: int, style: str) -> bool:
-    return all(faces.width(line, size, style) <= MEASURE for line in lines)
+def _parted(word: str, faces: Lettering, size: int, style: str, measure: int) -> str:
+    """A word that no line holds in pieces of about one length, each but the last with a hyphen."""
+    count = 1 + int(faces.width(word, size, style) / (0.95 * measure - faces.width("-", size, style)))
+    cuts = [round(len(word) * part / count) for part in range(count + 1)]
+    return "- ".join(word[start:end] for start, end in pairwise(cuts))
 
 
-def _even(text: str, joint: str, faces: _Faces, size: int, style: str, count: int) -> list[str]:
+def _fits(lines: Sequence[str], faces: Lettering, size: int, style: str, measure: int) -> bool:
+    return all(faces.width(line, size, style) <= measure for line in lines)
+
+
+def _even(
+    text: str, joint: str, faces: Lettering, size: int, style: str, count: int, measure: int
+) -> list[str]:
     """The text in `count` lines of about one length: the narrowest measure that needs no more."""
     for share in range(max(30, 100 // count), 100, 4):
-        lines = _filled(text, joint, faces, size, style, MEASURE * share / 100)
+        lines = _filled(text, joint, faces, size, style, measure * share / 100)
         if len(lines) <= count:
             return lines
-    return _filled(text, joint, faces, size, style, MEASURE)
+    return _filled(text, joint, faces, size, style, measure)
 
 
-def _filled(text: str, joint: str, faces: _Faces, size: int, style: str, measure: float) -> list[str]:
+def _filled(text: str, joint: str, faces: Lettering, size: int, style: str, measure: float) -> list[str]:
     """The text in lines as long as the measure lets them be; a word that is longer stands alone."""
     words = text.split(joint) if joint else list(text)
     lines, line = [], words[0]
@@ -201,7 +252,7 @@ def _filled(text: str, joint: str, faces: _Faces, size: int, style: str, measure
 # ------------------------------------------------------------------------------------- painting
 
 
-def _paint(svg: etree._Element, faces: _Faces) -> Image.Image:
+def _paint(svg: etree._Element, faces: Lettering) -> Image.Image:
     """The drawing in colour; shapes other than those that our covers use are passed over."""
     picture = Image.new("RGB", (WIDTH * _FINER, HEIGHT * _FINER), "white")
     for shape in svg:
@@ -218,7 +269,7 @@ def _paint(svg: etree._Element, faces: _Faces) -> Image.Image:
 def _draw(
     pen: ImageDraw.ImageDraw,
     shape: etree._Element,
-    faces: _Faces,
+    faces: Lettering,
     *,
     fill: tuple[int, ...] | int | None,
 ) -> None:
@@ -243,7 +294,7 @@ def _draw(
 
 
 def _write(
-    pen: ImageDraw.ImageDraw, shape: etree._Element, faces: _Faces, fill: tuple[int, ...] | int | None
+    pen: ImageDraw.ImageDraw, shape: etree._Element, faces: Lettering, fill: tuple[int, ...] | int | None
 ) -> None:
     text = shape.text or ""
     font = faces.font(

@@ -7,15 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import langcodes
-from lxml import etree
 from markupsafe import Markup, escape
 
 from book.model import Zone
 
-_XHTML = "http://www.w3.org/1999/xhtml"
 LONGEST_STEM = 72
 """Letters of a file name before its suffix: old readers unpack a book into folders with short limits."""
 
@@ -26,7 +24,8 @@ class Document:
 
     `depth` is its level in the contents: 1, 2, or 0 for a document that the contents leave out.
     `linear` is False for what a reader reaches by a link only; `in_spine` is False for contents that
-    the guide does not print and that only the reader's own menu shows.
+    the guide does not print and that only the reader's own menu shows. `part` is the part of the printed
+    book that has the same words (see PrintedPage), and `breaks` are the labels of pages that begin here.
     """
 
     name: str
@@ -38,6 +37,8 @@ class Document:
     linear: bool = True
     in_spine: bool = True
     properties: tuple[str, ...] = ()
+    part: str = ""
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,44 +167,3 @@ def chunks(sizes: Sequence[int], most: int) -> tuple[range, ...]:
             total = 0
         total += size
     return tuple(range(a, b) for a, b in zip(cuts, [*cuts[1:], len(sizes)], strict=True) if b > a)
-
-
-def settle(html: str, up: str, pictures: Mapping[str, Picture]) -> Markup:
-    """A fragment of prose with its pictures and links made to lead somewhere from inside an e-book.
-
-    `up` leads from the document to the book's root. A picture that is not among `pictures` leaves its
-    alternative text, and an address that no reading system would follow its words.
-    """
-    if "<a " not in html and "<img" not in html:
-        return Markup(html)  # most texts; parsing is what takes time
-    opening = f'<div xmlns="{_XHTML}" xmlns:epub="http://www.idpf.org/2007/ops">'
-    root = etree.fromstring(f"{opening}{fit_for_xml(html)}</div>".encode())
-    for image in list(root.iter(f"{{{_XHTML}}}img")):
-        picture = pictures.get(unquote(image.get("src", "")))
-        if picture is None:
-            _replace_by_words(image, image.get("alt", ""))
-        else:
-            image.set("src", up + picture.name)
-    for link in list(root.iter(f"{{{_XHTML}}}a")):
-        target = link.get("href", "")
-        address = target if target.startswith("#") else web_address(target)
-        if address:
-            link.set("href", address)
-        else:
-            link.tag = f"{{{_XHTML}}}span"
-            link.attrib.clear()
-    whole = etree.tostring(root, encoding="unicode")
-    return Markup(whole[whole.index(">") + 1 : whole.rindex("<")])
-
-
-def _replace_by_words(element: etree._Element, words: str) -> None:
-    """Take the element out and leave words where it stood; what follows it stays."""
-    left = words + (element.tail or "")
-    before, parent = element.getprevious(), element.getparent()
-    if parent is None:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + left
-    else:
-        parent.text = (parent.text or "") + left
-    parent.remove(element)

@@ -33,7 +33,7 @@ class Row:
     """A line of an index. With `href` its heading is the link; otherwise `locators` follow it.
 
     `ident` is set where a cross-reference leads here; `see` is such a cross-reference, `also` are further
-    ones.
+    ones. `language` is that of a heading which is a film's original title.
     """
 
     heading: str
@@ -44,6 +44,7 @@ class Row:
     see: Locator | None = None
     sub: tuple[Row, ...] = ()
     also: tuple[Locator, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def index_pages(index: Index, stem: str, guide: Guide, stems: Mapping[str, str])
     names = [f"indexes/{stem}{f'-{n}' if n else ''}.xhtml" for n, _ in enumerate(parts)]
     home = {place: name for part, name in zip(parts, names, strict=True) for place in part}
     titles = {film.slug: film.title for film in guide.films}
-    rows = _Rows(titles, stems, _headings(groups, home), run_in=bool(groups and groups[0].letter))
+    run_in = bool(groups and groups[0].letter)
+    rows = _Rows(titles, stems, _headings(groups, home), _originals(guide), run_in)
     jumps = tuple(
         Locator(f"../{home[place]}#letter-{place + 1}", group.letter)
         for place, group in enumerate(groups)
@@ -139,6 +141,13 @@ def _headings(groups: list[IndexGroup], home: Mapping[int, str]) -> Mapping[str,
     return found
 
 
+def _originals(guide: Guide) -> Mapping[str, str]:
+    """The languages of original titles that differ from every title, by their words."""
+    titles = {" ".join(_words(film.title)) for film in guide.films}
+    known = {" ".join(_words(film.original_title)): film.languages[:1] for film in guide.films}
+    return {words: tag[0] for words, tag in known.items() if words and tag and words not in titles}
+
+
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """What it takes to turn an entry into a row."""
@@ -146,6 +155,7 @@ class _Rows:
     titles: Mapping[Slug, str]
     stems: Mapping[str, str]
     headings: Mapping[str, tuple[str, str]]
+    originals: Mapping[str, str]  # languages of original titles, by their words
     run_in: bool  # a heading with one film has it on its own line
 
     def row(self, entry: IndexEntry) -> Row:
@@ -166,6 +176,7 @@ class _Rows:
             see=see,
             sub=tuple(replace(self.row(below), ident="") for below in entry.sub),
             also=tuple(map(self._reference, entry.also)),
+            language=self.originals.get(" ".join(_words(entry.heading)), ""),
         )
         if len(locators) == 1 and self._says_the_same(entry.heading, targets[0]):
             note = ", ".join(words for words in (entry.note, locators[0].note) if words)

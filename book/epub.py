@@ -9,24 +9,33 @@ from __future__ import annotations
 
 import uuid
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
 from ebooklib import epub
 from lxml import etree
 
+from book.accessibility import accessibility_facts
+from book.cache import Cache, Kept, engine, key_of
 from book.compose_ebook import compose_ebook
 from book.config import Project
 from book.cover import front_cover
 from book.ebook import Document, Picture, contents, fit_for_xml
+from book.ebook_fonts import Fonts, ebook_fonts, encryption
+from book.ebook_parts import in_parts
 from book.languages import language_direction
-from book.model import BookError, Finding, Guide, GuideInfo
+from book.model import BookError, Finding, Guide, GuideInfo, PrintedPage
+from book.package_facts import package_facts
+from book.page_list import page_breaks
 from book.pictures import read_cover, read_drawn_cover, read_pictures
+from book.retail import isbn13, safe_keywords
 from book.themes import Theme
-from book.words import Words, words_of
+from book.words import words_of
 
 STYLE = "style.css"
+LICENCES = "META-INF/font-licences.txt"
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The first day that zip knows: the files of a book are as old as the book, which says so itself."""
@@ -40,34 +49,50 @@ def render_epub(
     theme: Theme,
     *,
     modified: datetime,
+    pages: Sequence[PrintedPage] = (),
+    cache: Cache | None = None,
     track: Callable[[str], None] | None = None,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The finished EPUB, and what could not go into it as the writer has it.
 
-    The same guide, theme, pictures and `modified` give the same bytes. `modified` without a time zone
-    is UTC. `track` is told each film's title as its turn comes.
+    The same guide, theme, pictures, `pages` and `modified` give the same bytes. `modified` without a time
+    zone is UTC. `pages` are those of the printed book made with it, none where there is no such book.
+    `track` is told each film's title as its turn comes. Pictures, the cover and fonts are kept in the cache.
     """
-    pictures, findings = read_pictures(guide, project.root)
-    cover, more = _cover(guide.info, project, theme)
-    documents = compose_ebook(guide, project, theme, pictures=pictures, track=track)
+    info = replace(guide.info, keywords=safe_keywords(guide.info, guide.films))
+    pictures, findings = read_pictures(guide, project.root, theme, cache=cache)
+    cover, of_cover = ebook_cover(info, project, theme, cache)
+    documents = compose_ebook(guide, project, theme, pictures=pictures, pages=pages, track=track)
+    documents = in_parts(documents, words_of(info))
     shown = _shown(documents, pictures.values())
-    style = "\n".join(theme.style("ebook", guide.info.language))
-    content = _packed(guide.info, documents, [cover, *shown], style, modified)
-    return content, (*findings, *more)
+    style = "\n".join(theme.style("ebook", info.language))
+    fonts = Fonts()
+    if project.ebook.fonts:
+        fonts = ebook_fonts(theme, documents, style, identifier(info), cache=cache)
+    content = _packed(info, documents, [cover, *shown], fonts, fonts.css + style, modified)
+    return content, (*findings, *of_cover, *fonts.findings)
 
 
-def _cover(info: GuideInfo, project: Project, theme: Theme) -> tuple[Picture, tuple[Finding, ...]]:
+def ebook_cover(
+    info: GuideInfo, project: Project, theme: Theme, cache: Cache | None
+) -> tuple[Picture, tuple[Finding, ...]]:
     """The writer's own cover, or one drawn from the theme."""
     findings: tuple[Finding, ...] = ()
     if project.ebook.cover:
         file = project.ebook.cover
         if file.casefold().endswith(".svg"):
-            own, findings = read_drawn_cover(file, project.root, theme)
+            own, findings = read_drawn_cover(file, project.root, theme, cache=cache)
         else:
             own, findings = read_cover(file, project.root)
         if own is not None:
             return own, findings
-    drawn, more = front_cover(info, theme)
+
+    def key(info: GuideInfo) -> str:
+        words = (info.title, info.subtitle, info.authors, info.cover_line, info.publisher, info.language)
+        return key_of("cover", engine(), theme.name, theme.key, words)
+
+    kept = Kept[GuideInfo, tuple[Picture, tuple[Finding, ...]]](cache, key)
+    drawn, more = kept.do(lambda info: front_cover(info, theme), info)
     return drawn, (*findings, *more)
 
 
@@ -81,12 +106,15 @@ def _packed(
     info: GuideInfo,
     documents: Sequence[Document],
     pictures: Sequence[Picture],
+    fonts: Fonts,
     style: str,
     modified: datetime,
 ) -> bytes:
     """Everything in one zip; the first picture is the cover."""
+    for document in documents:
+        _be_well_formed(document)
     book = epub.EpubBook()
-    _describe(book, info, documents, pictures)
+    _describe(book, info, documents, pictures, style)
     for document in documents:
         item = epub.EpubItem(
             uid=_ident(document.name),
@@ -103,6 +131,8 @@ def _packed(
         item = epub.EpubItem(_ident(picture.name), picture.name, picture.media_type, picture.content)
         item.properties = ["cover-image"] if picture is pictures[0] else []
         book.add_item(item)
+    for font in fonts.files:
+        book.add_item(epub.EpubItem(_ident(font.name), font.name, font.media_type, font.content))
     book.add_item(epub.EpubItem(_ident(STYLE), STYLE, "text/css", style.encode()))
     book.add_item(epub.EpubNcx())
     for line in contents(documents):
@@ -112,11 +142,11 @@ def _packed(
             book.toc.append((epub.Section(title, line.name), below))
         else:
             book.toc.append(epub.Link(line.name, title, _ident(line.name)))
-    for document in documents:
-        _be_well_formed(document)
+    book.pages = list(page_breaks(documents))
     out = BytesIO()
     utc = modified.replace(tzinfo=UTC) if modified.tzinfo is None else modified.astimezone(UTC)
-    _Writer(out, book, {"mtime": utc, "play_order": {"enabled": True, "start_from": 1}}).write()
+    beside = {LICENCES: fonts.licences, "META-INF/encryption.xml": encryption(fonts.files, book.FOLDER_NAME)}
+    _Writer(out, book, {"mtime": utc, "play_order": {"enabled": True, "start_from": 1}}).write_with(beside)
     return out.getvalue()
 
 
@@ -133,7 +163,7 @@ def _be_well_formed(document: Document) -> None:
 
 def _ident(name: str) -> str:
     """An id for the manifest and the NCX from a file name, of which no two are alike."""
-    return "id-" + name.replace("/", "-").replace(".", "-")
+    return "id-" + name.replace("/", ".")
 
 
 # ------------------------------------------------------------------------------------- metadata
@@ -141,12 +171,9 @@ def _ident(name: str) -> str:
 
 def identifier(info: GuideInfo) -> str:
     """What tells the book from every other: its ISBN, or else an UUID that follows from slug and title."""
-    isbn = info.isbn_ebook.replace("-", "").replace(" ", "")
-    weights = (1, 3) * 6 + (1,)
-    if len(isbn) == 13 and isbn.isdecimal() and isbn.isascii():
-        digits = map(int, isbn)
-        if sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 10 == 0:
-            return f"urn:isbn:{isbn}"
+    isbn = isbn13(info.isbn_ebook)
+    if isbn:
+        return f"urn:isbn:{isbn}"
     return uuid.uuid5(uuid.NAMESPACE_DNS, f"filmguide/{info.slug}/{info.title}").urn
 
 
@@ -155,6 +182,7 @@ def _describe(
     info: GuideInfo,
     documents: Sequence[Document],
     pictures: Sequence[Picture],
+    style: str,
 ) -> None:
     """Everything that a shop and a reading system ask about the book as a whole."""
     book.set_identifier(identifier(info))
@@ -162,67 +190,34 @@ def _describe(
     if language_direction(info.language) == "rtl":
         book.set_direction("rtl")
 
-    def dublin(name: str, value: str, **marks: str) -> None:
-        if value.strip():
-            book.add_metadata("DC", name, fit_for_xml(" ".join(value.split())), marks)
-
     def meta(key: str, value: str, **marks: str) -> None:
         book.add_metadata("OPF", "meta", value, {"property": key, **marks})
 
     book.title = fit_for_xml(info.title)  # not set_title, which gives the title no id to refine
-    dublin("title", info.title, id="title")
-    meta("title-type", "main", refines="#title")
-    if info.subtitle.strip():
-        dublin("title", info.subtitle, id="subtitle")
-        meta("title-type", "subtitle", refines="#subtitle")
-    for number, author in enumerate((name for name in info.authors if name.strip()), start=1):
-        dublin("creator", author, id=f"creator-{number}")
-        meta("role", "aut", refines=f"#creator-{number}", scheme="marc:relators")
-    dublin("publisher", info.publisher)
-    dublin("rights", info.rights)
-    dublin("description", info.description)
-    for subject in info.subjects:
-        dublin("subject", subject)
-    dublin("date", info.published.isoformat() if info.published else "")
-    for key, value in _accessibility(documents, pictures, words_of(info)):
+    if isbn13(info.isbn_ebook):
+        meta("identifier-type", "15", refines=f"#{book.IDENTIFIER_ID}", scheme="onix:codelist5")
+    for fact in package_facts(info):
+        if fact.name:
+            book.add_metadata(
+                "DC", fact.name, fit_for_xml(fact.value), {"id": fact.ident} if fact.ident else {}
+            )
+        else:
+            marks = {"refines": f"#{fact.refines}"} if fact.refines else {}
+            marks |= {"scheme": fact.scheme} if fact.scheme else {}
+            marks |= {"id": fact.ident} if fact.ident else {}
+            meta(fact.key, fit_for_xml(fact.value), **marks)
+    if any(document.breaks for document in documents):
+        book.add_metadata("DC", "source", fit_for_xml(page_source(info)))
+        meta("pageBreakSource", fit_for_xml(page_source(info)))
+    for key, value in accessibility_facts(info, documents, pictures, style, words_of(info)):
         meta(key, value)
     book.add_metadata("OPF", "meta", "", {"name": "cover", "content": _ident(pictures[0].name)})
 
 
-def _accessibility(
-    documents: Sequence[Document], pictures: Sequence[Picture], words: Words
-) -> list[tuple[str, str]]:
-    """What somebody who cannot see the pages, or not well, needs to know: found out, never just claimed."""
-    pictured = len(pictures) > 1  # the cover shows nothing that the title page does not say
-    described = not any('alt=""' in document.xhtml for document in documents)
-    indexed = any(document.landmark == "index" for document in documents)
-    rows = [("accessMode", "textual")]
-    if pictured:
-        rows.append(("accessMode", "visual"))
-    rows.append(("accessModeSufficient", "textual" if described else "textual,visual"))
-    rows += [
-        ("accessibilityFeature", "structuralNavigation"),
-        ("accessibilityFeature", "tableOfContents"),
-        ("accessibilityFeature", "readingOrder"),
-        ("accessibilityFeature", "displayTransformability"),
-    ]
-    if described:
-        rows.append(("accessibilityFeature", "alternativeText"))
-    if indexed:
-        rows.append(("accessibilityFeature", "index"))
-    rows.append(("accessibilityHazard", "none"))
-    summary = [
-        words.gettext(
-            "Text to be enlarged, recoloured or read aloud, with headings, contents and links to lead the "
-            "way."
-        )
-    ]
-    if pictured and described:
-        summary.append(words.gettext("Every picture is described."))
-    elif pictured:
-        summary.append(words.gettext("Some pictures have no description."))
-    rows.append(("accessibilitySummary", " ".join(summary)))
-    return [(f"schema:{key}", value) for key, value in rows]
+def page_source(info: GuideInfo) -> str:
+    """What book has the pages that the e-book names: the print ISBN, or else the PDF by its title."""
+    isbn = isbn13(info.isbn_print)
+    return f"urn:isbn:{isbn}" if isbn else f"{' '.join(info.title.split())} (PDF)"
 
 
 # -------------------------------------------------------------------------------------- writing
@@ -244,14 +239,40 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
         deep = any(isinstance(line, tuple) for line in self.book.toc)
         for depth in root.iterfind("{*}head/{*}meta[@name='dtb:depth']"):
             depth.set("content", "2" if deep else "1")
+        self._add_page_list(root)
         ncx: bytes = etree.tostring(root, pretty_print=True, encoding="utf-8", xml_declaration=True)
         return ncx
 
-    def write(self) -> None:
-        """Write the zip, mimetype first and not compressed as the standard wants it."""
+    def _add_page_list(self, root: etree._Element) -> None:
+        """The printed pages once more, for readers that know no other list."""
+        pages = self.book.pages
+        if not pages:
+            return
+        numbers = [int(page.label) for page in pages if page.label.isdecimal()]
+        facts = {"dtb:totalPageCount": len(pages), "dtb:maxPageNumber": max(numbers, default=0)}
+        for name, value in facts.items():
+            for told in root.iterfind(f"{{*}}head/{{*}}meta[@name='{name}']"):
+                told.set("content", str(value))
+        space = "{http://www.daisy.org/z3986/2005/ncx/}"
+        listed = etree.SubElement(root, f"{space}pageList")
+        for order, page in enumerate(pages, self._play_order["start_from"]):
+            kind = "normal" if page.label.isdecimal() else "front"
+            marks = {"id": f"printed-{page.label}", "type": kind, "playOrder": str(order)}
+            target = etree.SubElement(listed, f"{space}pageTarget", marks)
+            if kind == "normal":
+                target.set("value", page.label)
+            label = etree.SubElement(etree.SubElement(target, f"{space}navLabel"), f"{space}text")
+            label.text = page.label
+            etree.SubElement(target, f"{space}content", {"src": page.href})
+
+    def write_with(self, beside: Mapping[str, str]) -> None:
+        """Write the zip, mimetype first and not compressed as the standard wants it; `beside` by name."""
         with _DatelessZip(self.file_name, "w", zipfile.ZIP_DEFLATED) as self.out:
             self.out.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
             self._write_container()
+            for name, text in beside.items():
+                if text:
+                    self.out.writestr(name, text.encode())
             self._write_opf()
             self._write_items()
 

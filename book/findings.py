@@ -278,6 +278,12 @@ CODES: Mapping[str, Code] = {
         "A name stands above the fence that the story brings up late, or that cast marks with spoiler: true.",
         'Leave the name out, or say why it may stand: leaks_ok: {"the name": the reason}',
     ),
+    "F210": Code(
+        "keyword from the spoiler part",
+        WARNING,
+        "A keyword for shops is a spoiler_theme of a film; it is left out of all that shops are told.",
+        "Take the keyword out; if everybody may read it, move it to the film's themes.",
+    ),
     "F301": Code(
         "similar film not found",
         ERROR,
@@ -307,6 +313,13 @@ CODES: Mapping[str, Code] = {
         WARNING,
         "guide.toml asks for word embeddings, and the package that has them is not installed.",
         "Install filmguide[embeddings], or take the line out: similar films are found without them as well.",
+    ),
+    "F306": Code(
+        "link to an unknown film",
+        ERROR,
+        "A text names a film in double brackets that no entry has. Such links lead to the pages of films, "
+        "never to their spoilers.",
+        "Mend the slug; it is the entry's file name without its ending.",
     ),
     "F401": Code(
         "picture missing",
@@ -484,6 +497,19 @@ CODES: Mapping[str, Code] = {
         "There are [[track]] tables, but neither front nor back under [matter] has the word tracks.",
         'Write back = ["tracks", "indexes"] under [matter].',
     ),
+    "F540": Code(
+        "no subject code",
+        WARNING,
+        "Under [subjects], bisac or thema has something that does not look like a code of theirs; it is left "
+        "out.",
+        'Look the code up, and write bisac = ["PER004030"] or thema = ["ATFG"]; plain words are keywords.',
+    ),
+    "F541": Code(
+        "one ISBN for two formats",
+        WARNING,
+        "The printed book and the e-book have one ISBN. Shops know a format by its own, and drop one of two.",
+        "Give the e-book an ISBN of its own, or none.",
+    ),
     "F801": Code(
         "cannot be imported",
         ERROR,
@@ -589,6 +615,36 @@ CODES: Mapping[str, Code] = {
         "Look for something enormous in it, such as a picture or a text that was pasted in; then build with "
         "--jobs 1, and close what else is open.",
     ),
+    "F720": Code(
+        "transparency in a file for the press",
+        ERROR,
+        "Something on a page can be seen through, and the printer takes no transparency.",
+        "Give it a solid colour: take opacity, blending and colours with an alpha out of the theme's CSS.",
+    ),
+    "F721": Code(
+        "colour of an unusual kind",
+        ERROR,
+        "A colour on a page is given in a way that cannot be turned into the inks of the press.",
+        "Write it as plain RGB, grey or device-cmyk() in the theme's CSS; draw gradients in a picture.",
+    ),
+    "F722": Code(
+        "picture cannot be converted",
+        ERROR,
+        "A picture cannot be turned into the inks of the press.",
+        "Open it in another program and save it anew, as PNG or JPEG.",
+    ),
+    "F723": Code(
+        "no profile for the press",
+        WARNING,
+        "The ICC profile that [press] names is not there, or none of four inks; ours converts the book.",
+        "Mend icc under [press]; the path counts from the guide's folder.",
+    ),
+    "F724": Code(
+        "no room for the text",
+        ERROR,
+        "The margins that the printer asks for leave too narrow a page.",
+        "Choose a larger trim, or a theme with narrower margins.",
+    ),
     "F780": Code(
         "cover unreadable",
         WARNING,
@@ -612,6 +668,68 @@ CODES: Mapping[str, Code] = {
         WARNING,
         "The cover has fewer pixels than shops accept for an e-book.",
         "Bring a cover of 1600 by 2560 pixels.",
+    ),
+    "F784": Code(
+        "cover of another shape",
+        WARNING,
+        "The e-book's cover is far from the shape of 1 to 1.6 that shops make room for: it will stand "
+        "between bars, or be cut.",
+        "Bring a cover of 1600 by 2560 pixels.",
+    ),
+    "F785": Code(
+        "font kept out of the e-book",
+        WARNING,
+        "A font of the theme forbids to be embedded, or cannot be cut to the letters that the book has.",
+        "Ask its maker for a licence for e-books, or take the line fonts = true out.",
+    ),
+    "F787": Code(
+        "nothing to make a Kindle's file with",
+        ERROR,
+        "An AZW3 was asked for, which calibre makes of the EPUB, and calibre is not installed.",
+        "Install calibre, or build the EPUB alone: Kindle's shop takes it as it is.",
+    ),
+    "F786": Code(
+        "shops will ask for more",
+        WARNING,
+        "The record for shops could be written, but a fact is missing that they ask for.",
+        "Add it to guide.toml; docs/retail.md shows how.",
+    ),
+    "F791": Code(
+        "paper not to be had",
+        ERROR,
+        "The printer does not print with the ink under [print] on the paper that stands there.",
+        "Write a paper and an ink that the printer has; docs/covers.md lists them.",
+    ),
+    "F792": Code(
+        "trim not to be had",
+        ERROR,
+        "The printer makes no books of the size that trim under [print] gives.",
+        "Write one of the printer's sizes as trim, or choose another printer.",
+    ),
+    "F793": Code(
+        "too many pages, or too few",
+        ERROR,
+        "The printer does not bind so many pages, or so few, of this paper in this size.",
+        "Choose another paper, trim or printer, or part the guide into editions.",
+    ),
+    "F794": Code(
+        "too many words on the back",
+        ERROR,
+        "The words for the back cover do not fit between its head and the barcode, even in small type.",
+        "Shorten blurb, headline or author under [cover], or the description where there is no blurb.",
+    ),
+    "F795": Code(
+        "no room for the barcode",
+        WARNING,
+        "The printer's field for the barcode is smaller than the least size at which one scans, so that the "
+        "back goes without.",
+        'Make the field larger: size = "51x31mm" under [printer.NAME.barcode].',
+    ),
+    "F796": Code(
+        "cover cut off",
+        WARNING,
+        "The writer's own cover has another shape than the printed front; a good part of it is cut off.",
+        "Bring one in the shape of the trim as front under [cover], or one whose edges have one colour.",
     ),
     "F901": Code(
         "finished file unreadable",
@@ -648,6 +766,13 @@ CODES: Mapping[str, Code] = {
         ERROR,
         "The spoiler parts of a finished book do not stand where [spoilers] in guide.toml puts them.",
         "Say with --spoilers which place the book was built with, or build it anew.",
+    ),
+    "F907": Code(
+        "printed page elsewhere",
+        WARNING,
+        "An e-book and the PDF beside it do not agree on the words with which a page begins, or the e-book's "
+        "list of pages is not whole or not in order.",
+        "Build both books anew, in one go; if that does not help, please report it.",
     ),
 }
 

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from book.film_links import OWN_TITLE, SCHEME
 from book.quotes import typeset_pieces
 
 ATTRIBUTES = ("class", "id", "lang", "dir")  # what a writer may set in {.class #id lang=fr}
@@ -26,6 +27,7 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff
 _NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _RESERVED = frozenset({"slot"})  # a class by which page numbers are found when the book is bound
+_FILM = re.compile(rf"{SCHEME}[a-z0-9]+(-[a-z0-9]+)*")
 _HOST = re.compile(r"[\w.-]+(:\d+)?")
 _MOST_BRACKETS = 5_000  # in one paragraph; the time to pair them grows with their square
 
@@ -159,17 +161,30 @@ def seen(child: Token) -> str:
 
 def settled(tokens: list[Token], top: int, prefix: str) -> list[Token]:
     """The tokens with headings moved and ids prefixed, and with what is not safe taken out."""
-    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
-    shift = top - min(levels, default=top)
+    levels = _levels([int(token.tag[1]) for token in tokens if token.type == "heading_open"], top)
     known = {str(token.attrs["id"]) for token in each_token(tokens) if "id" in token.attrs}
     given: set[str] = set()
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(max(int(token.tag[1]) + shift, 1), 6)}"
+            token.tag = f"h{levels[0] if token.nesting > 0 else levels.pop(0)}"
+        elif token.type == "th_open" and tokens[place + 1].content.strip():
+            token.attrs["scope"] = "col"
+        elif token.type == "th_open":  # a heading of nothing is none
+            token.tag = tokens[place + 2].tag = "td"
         _limit(token, prefix, given)
         if token.children:
             token.children = list(_settled_line(token.children, known, prefix, given))
     return tokens
+
+
+def _levels(typed: Sequence[int], top: int) -> list[int]:
+    """The levels of headings moved to begin at `top`; none leaves out the level between it and the last."""
+    shift, last = top - min(typed, default=top), top - 1
+    levels = []
+    for level in typed:
+        last = min(max(level + shift, 1), last + 1, 6)
+        levels.append(last)
+    return levels
 
 
 def _settled_line(
@@ -182,9 +197,12 @@ def _settled_line(
         _limit(child, prefix, given)
         if child.type == "link_open":
             href = str(child.attrs.get("href", ""))
-            kept.append(leads_somewhere(href, known))
+            kept.append(leads_somewhere(href, known) or _FILM.fullmatch(href) is not None)
             if not kept[-1]:
                 continue
+            if href.startswith(SCHEME):
+                own = " title" if child.attrs.get("title") == OWN_TITLE else ""
+                child.attrs = {"href": href, "class": f"film{own}"}
             if href.startswith("#"):
                 child.attrs["href"] = f"#{prefix}w-{href[1:]}"
         elif child.type == "image" and not safe_picture(str(child.attrs.get("src", ""))):

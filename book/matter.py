@@ -61,6 +61,8 @@ def how_to_use(words: Words, place: str) -> str:
             "Similar films lead from each film to the next, with a few words on what the two have in common. "
             "The indexes at the back give no story away."
         )
+        + " "
+        + _("An arrow (→) behind a film says that the way leads there and not back.")
     )
     return "\n\n".join(told)
 

@@ -354,8 +354,24 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Contributor:
+    """Somebody who made the book, with all that they did for it; `roles` are words of guide.toml.
+
+    `file_as` is the name as a librarian files it, empty where it follows from the name.
+    """
+
+    name: str
+    roles: tuple[str, ...] = ("author",)
+    file_as: str = ""
+    organisation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class GuideInfo:
-    """What a title page and a shop need to know of the guide."""
+    """What a title page and a shop need to know of the guide.
+
+    `subjects` are codes of BISAC and Thema, each perhaps followed by its heading; `keywords` are plain words.
+    """
 
     title: str
     subtitle: str = ""
@@ -374,6 +390,11 @@ class GuideInfo:
     slug: str = "guide"  # names the files in build/
     warning: str = ""  # the writer's own before spoilers, with {title} in it; empty for ours
     own_words: str = ""  # the text of the guide's words.po
+    contributors: tuple[Contributor, ...] = ()  # as they are typed; authors may stand here as well
+    series: Series | None = None
+    keywords: tuple[str, ...] = ()
+    audience: str = "general"  # a word of retail.AUDIENCES
+    status: str = ""  # forthcoming or published; empty follows from the date of publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,6 +492,19 @@ class Anchor:
     page: int
     x: float
     y: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """How a page of the bound book begins, for whoever looks for the same place in the e-book.
+
+    `part` names what it belongs to: a film's slug, the same with "--spoilers", or the name of its shard.
+    `opening` is its first words, a text for each paragraph, cell or line; running heads are left out.
+    """
+
+    label: str
+    part: str
+    opening: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,8 @@ from book.editions import SpoilerPlan
 from book.findings import finding
 from book.model import Finding, Manifest, Place, Severity
 from book.progress import Step, Track, untold
-from book.verify import Promise, Verdict, promise_of, read_manifest, suffix_of, verify_file
+from book.verify import Look, Promise, Verdict, beside_the_pdf, look_at, promise_of, read_manifest, suffix_of
+from book.verify_pages import Top
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +50,52 @@ def prove(root: Path, paths: Sequence[Path], *, spoilers: str = "", track: Track
     editions = {
         plan.slug: _Edition(promise_of(guide), project.spoilers)
         for plan, project, guide in editions_of(reading, spoilers=spoilers)
-        if any(path.stem == plan.slug for path in paths)
+        if any(_slug(path) == plan.slug for path in paths)
     }
+    read: list[Path] = []
     verdicts: list[Verdict] = []
+    tops: dict[str, Mapping[str, Top]] = {}
     findings: list[Finding] = []
     for done, path in enumerate(paths):
         track(Step("verify", path.name, done, len(paths)))
         try:
             content = path.read_bytes()
+            read.append(path)
         except OSError as error:
             said = f"{path} cannot be opened: {error.strerror}."
             findings.append(finding("F901", Place(path.name), said, "Name a finished PDF or EPUB."))
             continue
-        verdicts.append(_verdict(path, content, editions.get(path.stem, whole), root))
+        look = _look(path, content, editions.get(_slug(path), whole), root)
+        verdicts.append(look.verdict)
+        if look.tops:
+            tops[path.stem] = look.tops
+    verdicts = [_beside_its_pdf(*each, tops) for each in zip(read, verdicts, strict=True)]
     told = (found for verdict in verdicts for found in verdict.findings)
     return Proof(tuple(verdicts), (*findings, *told), time.monotonic() - started)
 
 
-def _verdict(path: Path, content: bytes, edition: _Edition, root: Path) -> Verdict:
+def _slug(path: Path) -> str:
+    """The edition's name in a file's: the inside of a printed book has a word more."""
+    return path.stem.removesuffix("-interior")
+
+
+def _look(path: Path, content: bytes, edition: _Edition, root: Path) -> Look:
     if suffix_of(path.name) != ".pdf":
-        return verify_file(edition.promise, None, path.name, content, edition.spoilers.epub)
-    verdict = None
+        return look_at(edition.promise, None, path.name, content, edition.spoilers.epub)
+    look = None
     for manifest in _manifests(path, root):
-        tried = verify_file(edition.promise, manifest, path.name, content, edition.spoilers.pdf)
-        if not any(found.code == "F903" for found in tried.findings):
+        tried = look_at(edition.promise, manifest, path.name, content, edition.spoilers.pdf)
+        if not any(found.code == "F903" for found in tried.verdict.findings):
             return tried
-        verdict = verdict or tried
-    return verdict or verify_file(edition.promise, None, path.name, content, edition.spoilers.pdf)
+        look = look or tried
+    return look or look_at(edition.promise, None, path.name, content, edition.spoilers.pdf)
+
+
+def _beside_its_pdf(path: Path, verdict: Verdict, tops: Mapping[str, Mapping[str, Top]]) -> Verdict:
+    """An EPUB held against the PDF of its own name, or against the only one that was named with it."""
+    lone = next(iter(tops.values())) if len(tops) == 1 else {}
+    own = tops.get(path.stem, lone)
+    return beside_the_pdf(verdict, path.read_bytes(), own) if own else verdict
 
 
 def _manifests(pdf: Path, root: Path) -> Iterator[Manifest]:

@@ -35,6 +35,7 @@ class Receipt:
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...]
     files: Mapping[str, str]
+    told: tuple[str, ...] = ()
 
     def stands(self, folder: Path) -> bool:
         """Whether every file still is in the folder, as it was made."""
@@ -48,10 +49,11 @@ def receipt_of(
     findings: tuple[Finding, ...],
     verdicts: tuple[Verdict, ...],
     files: Mapping[str, bytes],
+    told: tuple[str, ...] = (),
 ) -> Receipt:
     """The receipt for files that were just made."""
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    return Receipt(films, chapters, pages, findings, verdicts, digests)
+    return Receipt(films, chapters, pages, findings, verdicts, digests, told)
 
 
 def build_key(root: Path, *options: object) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
+from book.film_links import parted_at_links
 from book.model import Film, Guide, Index, IndexEntry, Kind, Place, Section, Slug
 from book.prose import events, figures, to_text
 from book.wording import credits, day_in_words, facts
@@ -32,6 +33,7 @@ _ABBREVIATED = re.compile(
 _MARKED_UP = re.compile(r"[*_`\[\]\\&<>#|~!]|^[ \t]*(?:[-+=]|\d+[.)])|^(?: {4}|\t)", re.MULTILINE)
 # Scripts that put no blank between words: Thai, Lao, Myanmar, Khmer, kana and Han.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]")
+_AT_LINK = "\ue000"  # no letter of any script: paper says a page number here, so what follows stands apart
 _AFTER_CREDITS = {"", "none", "mid", "end", "both"}
 
 
@@ -66,7 +68,7 @@ class Spoiler:
     @property
     def spaced(self) -> bool:
         """Whether its script sets blanks between words, so that its words can be told apart."""
-        return not _UNSPACED.search(self.words)
+        return not has_unspaced(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,11 @@ def says(words: str, letters: str, spoiler: Spoiler) -> bool:
     )
 
 
+def has_unspaced(text: str) -> bool:
+    """Whether anything in a text is in a script that sets no blanks between words."""
+    return bool(_UNSPACED.search(text))
+
+
 def words_of(text: str) -> str:
     """The words of a text in lower case with one blank between them; letters and digits alone."""
     whole = _HYPHEN_AT_LINE_END.sub("", text)
@@ -149,7 +156,7 @@ def _of_section(film: Film, section: Section) -> Iterator[Spoiler]:
     if section.kind is Kind.OTHER or len(words_of(section.heading).split()) >= LONG_WORDS:
         yield from _spoiler(film, section.heading, place, Reach.WORDS)
     for text in _texts(section):
-        for line in plain(text).split("\n"):
+        for line in re.split(f"[\n{_AT_LINK}]", plain(parted_at_links(text, _AT_LINK))):
             for sentence in _sentences(line):
                 yield from _spoiler(film, sentence, _line_of(sentence, section, film), Reach.FILM)
 
@@ -190,7 +197,7 @@ def _spoiler(
     letters = words.replace(" ", "")
     if sum(map(str.isalpha, letters)) < _FEWEST_LETTERS:
         return
-    parts = len(letters) if _UNSPACED.search(words) else words.count(" ") + 1
+    parts = len(letters) if has_unspaced(words) else words.count(" ") + 1
     if len(letters) >= LONG_LETTERS and parts >= LONG_WORDS:
         reach = Reach.LETTERS
     title = f"{film.title} ({film.year})"
@@ -215,18 +222,23 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class OpenWords:
-    """What the writer, and the guide itself, give everybody to read: `common` on any page."""
+    """What the writer, and the guide itself, give everybody to read: `common` on any page.
+
+    `names` are the titles and slugs of films, each as it stands by itself in most links; `common` has them.
+    """
 
     common: str
     films: Mapping[Slug, str]
+    names: Set[str] = frozenset()
 
     def hold(self, spoiler: Spoiler, film: Slug | None) -> bool:
         """Whether the writer said it openly: on a film's pages of that film, elsewhere of any."""
-        if says(self.common, self._common_letters, spoiler):
+        if spoiler not in self._in_common:
+            self._in_common[spoiler] = says(self.common, self._common_letters, spoiler)
+        if self._in_common[spoiler]:
             return True
         if film is not None:
-            words = self.films.get(film, "")
-            return says(words, words.replace(" ", ""), spoiler)
+            return says(self.films.get(film, ""), self._letters.get(film, ""), spoiler)
         if spoiler not in self._said:
             self._said[spoiler] = says(*self._all, spoiler)
         return self._said[spoiler]
@@ -236,13 +248,21 @@ class OpenWords:
         return self.common.replace(" ", "")
 
     @cached_property
+    def _letters(self) -> Mapping[Slug, str]:
+        return {film: words.replace(" ", "") for film, words in self.films.items()}
+
+    @cached_property
     def _all(self) -> tuple[str, str]:
         words = " ".join(self.films.values())
         return words, words.replace(" ", "")
 
     @cached_property
-    def _said(self) -> dict[Spoiler, bool]:
+    def _in_common(self) -> dict[Spoiler, bool]:
         """What was asked before: the same theme is met on a hundred pages."""
+        return {}
+
+    @cached_property
+    def _said(self) -> dict[Spoiler, bool]:
         return {}
 
 
@@ -267,7 +287,8 @@ def open_words(guide: Guide) -> OpenWords:
     for matter in (*guide.front, *guide.back):
         common += [matter.title, plain(matter.text), *_of_index(matter.index)]
     films = {film.slug: words_of("\n".join(_open_texts(film, guide))) for film in guide.films}
-    return OpenWords(words_of("\n".join(common)), films)
+    names = {words_of(name) for film in guide.films for name in (film.title, film.slug)}
+    return OpenWords(words_of("\n".join(common)), films, frozenset(names))
 
 
 def _open_texts(film: Film, guide: Guide) -> Iterator[str]:

@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 WIDEST_MARGIN = 0.45
 """Of the page's width or height: two of them leave a line."""
 
+SIZES: Mapping[str, tuple[float, float, float]] = {
+    "type": (5, 40, 10.3),
+    "measure": (15, 60, 33),
+    "enlarge": (0.5, 3, 1.5),
+}
+"""Keys under [page] that are no margins: the least, the most, and an example."""
+
 CJK = frozenset({"ja", "ko", "zh", "yue", "cmn"})
 """Languages whose scripts have no italics, small capitals or spaced letters."""
 
@@ -42,13 +49,16 @@ _TABLES = frozenset({b"cmap", b"head", b"hhea", b"hmtx", b"maxp"})
 class Face:
     """A font file under the family name that style sheets use.
 
-    `weight` is a CSS font-weight, empty for a variable font, which knows its weights itself.
+    `weight` is a CSS font-weight, empty for a variable font, which knows its weights itself. `licence` is its
+    text where the theme names one; with `obfuscate`, that wants the font hidden from copying in an e-book.
     """
 
     family: str
     path: Path
     weight: str = ""
     style: str = "normal"
+    obfuscate: bool = False
+    licence: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +76,19 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class PageShape:
-    """Margins as fractions of the trim: top and foot of its height, inner and outer of its width."""
+    """Margins as fractions of the trim: top and foot of its height, inner and outer of its width.
+
+    `type` is the text's size in points as the theme's style sheets have it, and `enlarge` what all their
+    points are multiplied by. In a line of more than `measure` ems, eyes lose their way back to the next.
+    """
 
     top: float = 0.098
     foot: float = 0.105
     inner: float = 0.135
     outer: float = 0.115
+    type: float = 10.3
+    measure: float = 33.0
+    enlarge: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +197,14 @@ def _page(plan: Mapping[str, object], folder: Path, shape: PageShape) -> PageSha
     margins = {}
     for key in (each.name for each in fields(PageShape)):
         value = row.get(key) if isinstance(row, Mapping) else None
-        if isinstance(value, (int, float)) and 0 <= value <= WIDEST_MARGIN:
+        least, most, example = SIZES.get(key, (0, WIDEST_MARGIN, 0.12))
+        if isinstance(value, (int, float)) and least <= value <= most:
             margins[key] = float(value)
         elif value is not None:
+            wanted = "a size" if key in SIZES else "a part of the page"
             raise BookError(
-                f"{folder.name}/theme.toml: {key} under [page] is {value!r}, and wants a part of the page.",
-                f"Write a number from 0 to {WIDEST_MARGIN}, e.g. {key} = 0.12",
+                f"{folder.name}/theme.toml: {key} under [page] is {value!r}, and wants {wanted}.",
+                f"Write a number from {least} to {most}, e.g. {key} = {example}",
             )
     return replace(shape, **margins)
 
@@ -238,7 +257,20 @@ def _face(row: Mapping[str, object], folder: Path) -> Face:
         path=path,
         weight=str(row.get("weight", "")),
         style=str(row.get("style", "normal")),
+        obfuscate=row.get("obfuscate") is True,
+        licence=_licence(row, folder),
     )
+
+
+def _licence(row: Mapping[str, object], folder: Path) -> Path | None:
+    """The licence that a face names, relative to the theme's folder."""
+    named = str(row.get("licence", ""))
+    if named and not (folder / named).is_file():
+        raise BookError(
+            f"The theme {folder.name} names a licence that is not there: {named}.",
+            "Mend licence under [[faces]] in its theme.toml; the path counts from the theme's folder.",
+        )
+    return folder / named if named else None
 
 
 def _is_font(path: Path) -> bool:

@@ -13,19 +13,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from book.cache import Cache
 from book.ebook import file_stems
 from book.findings import finding
-from book.model import Finding, Guide, Manifest, PageFact, Pages, Place, Slug, Zone
+from book.model import Finding, Guide, Manifest, PageFact, Pages, Place, Severity, Slug, Zone
 from book.sentences import (
     LONG_LETTERS,
     OpenWords,
     Passage,
     Reach,
     Spoiler,
+    has_unspaced,
     open_words,
     spoilers_of,
 )
 from book.verify_epub import open_epub
+from book.verify_pages import Top, compare_pages, tops_of
 from book.verify_pdf import open_pdf
 
 SHOWN_OF_A_CODE = 20
@@ -37,11 +40,15 @@ _BROKEN_REST = 12  # letters beyond a page break where a note stands between: fe
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a guide's files are held to: its spoilers, and what is open to everybody."""
+    """What a guide's files are held to: its spoilers, and what is open to everybody.
+
+    With a cache, pages that stood in the last PDF are not read again.
+    """
 
     guide: Guide
     spoilers: tuple[Spoiler, ...]
     open: OpenWords
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +68,13 @@ class Verdict:
     @property
     def kept(self) -> bool:
         """Whether the file keeps the promise."""
-        return not self.findings
+        return not any(found.severity is Severity.ERROR for found in self.findings)
 
 
-def promise_of(guide: Guide) -> Promise:
+def promise_of(guide: Guide, cache: Cache | None = None) -> Promise:
     """The guide taken apart once, for any number of files."""
     told = tuple(spoiler for film in guide.films for spoiler in spoilers_of(film))
-    return Promise(guide, told, open_words(guide))
+    return Promise(guide, told, open_words(guide), cache)
 
 
 def verify_files(
@@ -77,39 +84,74 @@ def verify_files(
     *,
     pdf_mode: str,
     epub_mode: str,
+    cache: Cache | None = None,
 ) -> tuple[Verdict, ...]:
     """A verdict on every PDF and EPUB among the files, by name; `manifest` is that of the PDF.
 
     The modes are places as in `[spoilers]` of guide.toml.
     """
-    promise = promise_of(guide)
+    promise = promise_of(guide, cache)
     modes = {".pdf": pdf_mode, ".epub": epub_mode}
-    return tuple(
-        verify_file(promise, manifest, name, content, modes[suffix_of(name)])
+    looks = {
+        name: look_at(promise, manifest, name, content, modes[suffix_of(name)])
         for name, content in files.items()
         if suffix_of(name) in modes
-    )
+    }
+    tops = next((look.tops for name, look in looks.items() if suffix_of(name) == ".pdf"), {})
+    return tuple(beside_the_pdf(look.verdict, files[name], tops) for name, look in looks.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at one file came to; of a PDF, also how its numbered pages begin, by their labels."""
+
+    verdict: Verdict
+    tops: Mapping[str, Top]
+
+
+def look_at(promise: Promise, manifest: Manifest | None, name: str, content: bytes, mode: str) -> Look:
+    """The verdict on one file, a PDF or an EPUB by its name, with what another may be held against."""
+    passages, findings = _opened(promise, manifest, name, content, mode)
+    tops = tops_of(passages, manifest) if manifest and suffix_of(name) == ".pdf" else {}
+    return Look(_judged(promise, name, mode, passages, findings), tops)
 
 
 def verify_file(promise: Promise, manifest: Manifest | None, name: str, content: bytes, mode: str) -> Verdict:
-    """The verdict on one file, a PDF or an EPUB by its name."""
-    sought = sum(spoiler.required for spoiler in promise.spoilers)
-    unread = Verdict(name, mode, len(promise.guide.films), sought, 0, ())
+    """The verdict on one file by itself."""
+    return look_at(promise, manifest, name, content, mode).verdict
+
+
+def beside_the_pdf(verdict: Verdict, content: bytes, tops: Mapping[str, Top]) -> Verdict:
+    """The verdict on an EPUB with where it has the PDF's pages elsewhere; on any other file as it was."""
+    if suffix_of(verdict.file) != ".epub" or not tops:
+        return verdict
+    wrong = _some(tuple(compare_pages(verdict.file, content, tops)), verdict.file)
+    return replace(verdict, findings=(*verdict.findings, *wrong))
+
+
+def _opened(
+    promise: Promise, manifest: Manifest | None, name: str, content: bytes, mode: str
+) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
+    """All words of a file, and what is wrong apart from them; no words where nothing can be proved."""
     match suffix_of(name):
-        case ".pdf":
-            if manifest is None:
-                return replace(unread, findings=(_no_map(name),))
+        case ".pdf" if manifest is None:
+            return (), (_no_map(name),)
+        case ".pdf" if manifest is not None:
             strangers = {film.slug for film in promise.guide.films} ^ {film.slug for film in manifest.films}
             if strangers:
-                return replace(unread, findings=(_another_guide(name, strangers),))
-            passages, findings = open_pdf(name, content, manifest, mode)
+                return (), (_another_guide(name, strangers),)
+            return open_pdf(name, content, manifest, mode, promise.cache)
         case ".epub":
-            stems = {
-                stem: Slug(slug) for slug, stem in file_stems(f.slug for f in promise.guide.films).items()
-            }
-            passages, findings = open_epub(name, content, stems, mode)
-        case _:
-            return replace(unread, findings=(_no_book(name),))
+            stems = file_stems(film.slug for film in promise.guide.films)
+            return open_epub(name, content, {stem: Slug(slug) for slug, stem in stems.items()}, mode)
+    return (), (_no_book(name),)
+
+
+def _judged(
+    promise: Promise, name: str, mode: str, passages: Sequence[Passage], findings: tuple[Finding, ...]
+) -> Verdict:
+    sought = sum(spoiler.required for spoiler in promise.spoilers)
+    unread = Verdict(name, mode, len(promise.guide.films), sought, 0, ())
     if not passages:
         return replace(unread, findings=findings)
     leaks = tuple(_leaks(passages, promise))
@@ -148,11 +190,12 @@ def _leaks(passages: Sequence[Passage], promise: Promise) -> Iterator[tuple[Spoi
         else:
             unspaced.append(spoiler)
     for place, passage in enumerate(passages):
-        if passage.hidden:
+        if passage.hidden or passage.words in promise.open.names:
             continue
         met = list(_long_in(passages, place, by_key))
         met += [spoiler for spoiler in _short_in(passage, by_word) if passage.says(spoiler)]
-        met += [spoiler for spoiler in unspaced if passage.says(spoiler)]
+        if has_unspaced(passage.words):
+            met += [spoiler for spoiler in unspaced if passage.says(spoiler)]
         if passage.film is not None:
             own = by_film.get(passage.film, ())
             met += [spoiler for spoiler in own if not _mere_word(passage, spoiler) and passage.says(spoiler)]

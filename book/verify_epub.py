@@ -38,6 +38,8 @@ _INLINE = {
     "sub",
 }
 _INLINE |= {"sup", "u"}
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING = re.compile(r"""("[^"]*"|'[^']*')""")
 _CONTAINER = "META-INF/container.xml"
 
 
@@ -132,7 +134,8 @@ class _Room:
 
     def film(self, file: str) -> Slug | None:
         folder, _, rest = self.below(file).partition("/")
-        return self.stems.get(posixpath.splitext(rest)[0]) if folder in {"films", "spoilers"} else None
+        stem = posixpath.splitext(rest)[0].partition("_")[0]  # film_2.xhtml is a long film's second part
+        return self.stems.get(stem) if folder in {"films", "spoilers"} else None
 
     def passages(self, file: str, content: bytes) -> Iterator[Passage]:
         """The words of a file: its text whole, what attributes say one by one, names all together."""
@@ -141,7 +144,13 @@ class _Room:
         if _suffix(file) in _NOT_TEXT:
             return
         if _suffix(file) not in _XML:
-            yield Passage(file, words_of(content.decode("utf-8", "replace")), film, hidden)
+            text = content.decode("utf-8", "replace")
+            if _suffix(file) == ".css":
+                # Its own words and remarks are code; what it sets on the page stands in quotation marks.
+                for written in _STRING.findall(_REMARK.sub("", text)):
+                    yield Passage(file, words_of(written), film, hidden)
+                text = _STRING.sub("", text)
+            yield Passage(file, words_of(text), film, hidden, coded=_suffix(file) == ".css")
             return
         tree = _tree(content)
         yield Passage(file, lines_of(_text(tree)), film, hidden, body=_suffix(file) == ".xhtml")

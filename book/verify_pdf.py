@@ -15,9 +15,11 @@ from urllib.parse import unquote
 import pikepdf
 import pypdfium2
 
+from book.cache import Cache
 from book.findings import finding
 from book.model import Finding, Manifest, PageFact, Place, Slug, Zone
 from book.sentences import Passage, lines_of, words_of
+from book.verify_texts import page_texts
 
 Name = tuple[int, int]
 """An object's number and generation."""
@@ -25,16 +27,26 @@ Name = tuple[int, int]
 _MARKED = re.compile(rb"/(?:ActualText|Alt|E)\b")
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
 _FORMAT_NAME = 12  # letters of a name: those of the format's own that are longer are no sentences either
+_TELLING = re.compile(rb"\(|<[0-9A-Fa-f]|/[^\s/<>\[\]()]{%d}" % _FORMAT_NAME)
+"""What qpdf writes where there is a string or a long name, and now and then elsewhere."""
+_TOLD = re.compile(
+    rb"(?:/[^\s/<>\[\]()]+\s+)?(?:\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]+>)|/[^\s/<>\[\]()]{%d,}" % _FORMAT_NAME,
+    re.DOTALL,
+)
+"""The strings of an object that qpdf spells out, with the key before each, and its long names."""
 _SHORTEST = 4  # letters of a string that could say anything
 
 
 def open_pdf(
-    name: str, content: bytes, manifest: Manifest, mode: str
+    name: str, content: bytes, manifest: Manifest, mode: str, cache: Cache | None = None
 ) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
-    """All the words of a PDF, and what is wrong with it apart from them; no words where it cannot be read."""
+    """All the words of a PDF, and what is wrong with it apart from them; no words where it cannot be read.
+
+    With a cache, pages that were in the last file are not read again.
+    """
     try:
-        pages = _page_texts(content)
         with pikepdf.open(BytesIO(content)) as pdf:
+            pages = page_texts(content, pdf, cache)
             wrong = tuple(_misfits(name, pdf, manifest, len(pages)))
             if wrong:
                 return (), wrong
@@ -54,18 +66,6 @@ def open_pdf(
             finding("F901", Place(name), f"{name} cannot be read as a PDF: {error}", "Build the book anew."),
         )
     return passages, tuple(_misplaced(name, manifest, mode))
-
-
-def _page_texts(content: bytes) -> list[str]:
-    """The text of every page, in the order in which it was set."""
-    texts = []
-    with pypdfium2.PdfDocument(content) as pdf:
-        for page in pdf:
-            text = page.get_textpage()
-            texts.append(text.get_text_range())
-            text.close()
-            page.close()
-    return texts
 
 
 # ------------------------------------------------------------------------------------ does the map fit
@@ -163,6 +163,15 @@ class _Room:
     def _strings(self, seen: set[Name]) -> Iterator[tuple[str, Slug | None, str, bool]]:
         """Place, film, text and whether it is an address, of every string that any reader can get at."""
         by_name = {page.obj.objgen: fact for page, fact in zip(self.pdf.pages, self.facts, strict=True)}
+        # Thousands of links say the same; asking each string whether it is new would take far longer.
+        met: set[tuple[bytes, Slug | None]] = set()
+
+        def tells(thing: pikepdf.Object, film: Slug | None) -> bool:
+            said = b" ".join(_TOLD.findall(thing.unparse(resolved=True)))
+            known = not said or (said, film) in met
+            met.add((said, film))
+            return not known
+
         yield from self._bookmarks(seen, by_name)
         for page, fact in zip(self.pdf.pages, self.facts, strict=True):
             notes = page.obj.get("/Annots", ())
@@ -171,7 +180,7 @@ class _Room:
             if self._hidden(fact):
                 continue
             for note in notes:
-                for key, text in _texts_in(note):
+                for key, text in _texts_in(note) if tells(note, fact.film) else ():
                     yield f"an annotation on {_page(fact)}", fact.film, text, key not in _SAID
             content = b"".join(stream.read_bytes() for stream in _contents(page.obj))
             if _MARKED.search(content):
@@ -189,6 +198,8 @@ class _Room:
                 continue
             near = by_name.get(thing.objgen) or _element_page(thing, by_name)
             if near is not None and self._hidden(near):
+                continue
+            if not isinstance(thing, pikepdf.Stream) and not tells(thing, near.film if near else None):
                 continue
             for key, text in _texts_in(thing):
                 yield _kind(thing, key, near), near.film if near else None, text, key not in _SAID
@@ -243,11 +254,11 @@ def _texts_in(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
         for inner, value in thing.items():
             if len(inner) > _FORMAT_NAME:
                 yield key, inner[1:]
-            if not (isinstance(value, pikepdf.Object) and value.is_indirect):
+            if isinstance(value, pikepdf.Object) and not value.is_indirect and not _is_bare(value):
                 yield from _texts_in(value, inner)
     elif isinstance(thing, pikepdf.Array):
         for value in thing.as_list() if hasattr(thing, "as_list") else list(thing):
-            if not (isinstance(value, pikepdf.Object) and value.is_indirect):
+            if isinstance(value, pikepdf.Object) and not value.is_indirect:
                 yield from _texts_in(value, key)
 
 
@@ -266,16 +277,8 @@ def _spoken_for(page: pikepdf.Page) -> Iterator[str]:
 
 
 def _is_bare(thing: pikepdf.Object) -> bool:
-    """Whether this is an element of the structure that says nothing itself, as nine in ten objects are."""
-    if not isinstance(thing, pikepdf.Dictionary) or thing.keys() - {"/Type", "/S", "/P", "/Pg", "/K"}:
-        return False
-    kids = thing.get("/K")
-    short = len(str(thing.get("/S", ""))) <= _FORMAT_NAME
-    return (
-        short
-        and isinstance(kids, pikepdf.Array)
-        and all(isinstance(kid, int) or kid.is_indirect for kid in kids)
-    )
+    """Whether this is an object without a string or a long name, as most are: spelt out, it would show."""
+    return not isinstance(thing, pikepdf.Stream) and not _TELLING.search(thing.unparse(resolved=True))
 
 
 def _element_page(thing: pikepdf.Object, by_name: Mapping[Name, PageFact]) -> PageFact | None:

@@ -14,7 +14,10 @@ PROJECT = Path(__file__).parent.parent
 
 COMMANDS = {"book.cli", "book.console"}
 
-COMPOSERS = {"book.build", "book.importing", "book.likening", "book.preview", "book.proving", "book.release"}
+COMPOSERS = {
+    f"book.{name}"
+    for name in ("build", "covering", "importing", "likening", "listing", "preview", "proving", "release")
+}
 """They call the stages one after the other, and are called by the commands."""
 
 STAGES = {
@@ -26,6 +29,7 @@ STAGES = {
     "paint": r"book\.pdf\.paint",
     "bind": r"book\.pdf\.bind",
     "epub": r"book\.epub",
+    "onix": r"book\.onix(_\w+)?",
     "verify": r"book\.verify(_\w+)?",
     "import": r"book\.(adopt|importers(\.\w+)?)",
 }
@@ -39,7 +43,8 @@ FOUNDATIONS = {"book.model", "book.findings", "book.progress", "book.shelf", "bo
 ROOMS = {
     "weasyprint": r"book\.pdf\..*",
     "pydyf": r"book\.pdf\..*",
-    "pikepdf": r"book\.verify_pdf",
+    "pikepdf": r"book\.(verify_(pdf|texts)|press\..*|covers\.finish)",
+    "zint": r"book\.covers\.barcode",
     "ebooklib": r"book\.epub",
     "rich": r"book\.console",
     "click": r"book\.cli",

@@ -11,9 +11,10 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from book.compose import compose_whole, page_css, slots_in
+from book.compose import compose_whole, slots_in
 from book.config import PrintPlan
 from book.model import GuideInfo, Shard, Side, Slug, Zone
+from book.page_plan import page_css
 from book.pdf.bind import Bound, bind, leading_nowhere
 from book.pdf.layout import Layout, lay_out
 from book.pdf.paint import Studio, paint_job, paint_whole

@@ -16,6 +16,7 @@ from book import watching
 from book.build import Report
 from book.cli import cli
 from book.model import BookError, Finding, Place, Severity, UsageError
+from book.press_plan import Imposition
 from book.progress import Step, Track
 
 PROJECT = Path(__file__).parent.parent
@@ -146,23 +147,26 @@ def test_build_hands_on_what_was_typed(monkeypatch: pytest.MonkeyPatch, tmp_path
         verified: bool,
         jobs: int,
         scheduler: str,
+        printer: str,
+        imposition: Imposition | None,
         track: Track,
     ) -> Report:
         track(Step("paint", "Alien", 0, 1))
         heard.append((root, tuple(formats), out, theme, spoilers, tuple(editions), strict, verified))
-        heard.append((jobs, scheduler))
+        heard.append((jobs, scheduler, printer, imposition))
         return report()
 
     monkeypatch.setattr(pipeline, "build_guide", build_guide)
     said("-C", tmp_path, "build")
     options = ["--out", "away", "--theme", "modern", "--spoilers", "omit", "--strict", "--jobs", "3"]
     options += ["--edition", "A", "--edition", "B", "--no-verify", "--scheduler", "tcp://host:8786"]
+    options += ["--printer", "lulu", "--imposition", "2-up", "--sheet", "letter"]
     ended = said("build", "epub", *options)
     assert heard == [
         (tmp_path, ("pdf", "epub"), None, "", "", (), False, True),
-        (0, ""),
+        (0, "", "", None),
         (Path(), ("epub",), Path("away"), "modern", "omit", ("A", "B"), True, False),
-        (3, "tcp://host:8786"),
+        (3, "tcp://host:8786", "lulu", Imposition("2-up", "letter")),
     ]
     assert (ended.stdout, ended.stderr) == ("1 film in 1 chapter, nothing to mend, 0.1 s\n", "paint: 1\n")
 

@@ -18,9 +18,9 @@ from PIL import Image
 import book
 from book.build import build_guide
 from book.cluster import Cluster, cluster
-from book.compose import page_css
 from book.config import PrintPlan
 from book.model import BookError, Setting, Shard, Side
+from book.page_plan import page_css
 from book.pdf.paint import Studio, paint_job
 from book.pdf.travel import travelling
 from book.progress import Step, Track, untold

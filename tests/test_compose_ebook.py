@@ -15,8 +15,9 @@ from lxml import etree
 
 from book.compose_ebook import compose_ebook
 from book.config import Project, SpoilerPlan
-from book.ebook import Document, Picture, contents, file_stems, settle, web_address
+from book.ebook import Document, Picture, contents, file_stems, web_address
 from book.ebook_index import index_pages
+from book.ebook_prose import settle
 from book.model import (
     BookError,
     CastMember,
@@ -157,7 +158,9 @@ def test_a_film_that_gives_nothing_away_has_no_warning():
 def test_the_warning_and_the_spoilers_are_linked_both_ways_and_on_to_the_next_film():
     documents = composed(guide_of(ALIEN, ALIENS))
     assert links(page(documents, "films/alien-1979.xhtml")) == [
-        ("../spoilers/alien-1979.xhtml", "Read the spoilers")
+        ("../spoilers/alien-1979.xhtml", "Read the spoilers"),
+        ("aliens-1986.xhtml", "On to the next film: Aliens"),
+        ("../nav.xhtml", "Contents"),
     ]
     assert links(page(documents, "spoilers/alien-1979.xhtml")) == [
         ("../films/alien-1979.xhtml", "Back to Alien"),
@@ -172,7 +175,8 @@ def test_the_warning_and_the_spoilers_are_linked_both_ways_and_on_to_the_next_fi
 def test_inline_the_warning_leads_past_the_spoilers():
     documents = composed(guide_of(ALIEN, ALIENS), "inline")
     assert links(page(documents, "films/alien-1979.xhtml"))[1:] == [
-        ("aliens-1986.xhtml", "Go past them to Aliens")
+        ("aliens-1986.xhtml", "Go past them to Aliens"),
+        ("../nav.xhtml", "Contents"),
     ]
 
 
@@ -298,7 +302,7 @@ def test_a_guide_in_hebrew_runs_from_right_to_left_and_sets_latin_titles_apart()
 
 def test_what_is_not_known_prints_nothing():
     bare = film("Bare", 2000, synopsis="", spoilers=(), safe=(Section(Kind.MORE, "More", " \n"),))
-    assert words(page(composed(guide_of(bare)), "films/bare-2000.xhtml")) == "Bare 2000"
+    assert words(page(composed(guide_of(bare)), "films/bare-2000.xhtml")) == "Bare 2000 Contents"
 
 
 def test_the_safe_sections_keep_their_order_and_their_headings():
@@ -372,7 +376,8 @@ def test_every_link_leads_to_a_document_and_an_id_that_exist(mode: str):
     for document in documents:
         for href, _ in links(page(documents, document.name)):
             path, _, fragment = href.partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(document.name), path))
+            here = document.name
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path)) if path else here
             assert target in ids, (document.name, href)
             assert not fragment or fragment in ids[target], (document.name, href)
 

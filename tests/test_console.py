@@ -142,6 +142,7 @@ def test_json_is_one_object_with_everything(capsys: pytest.CaptureFixture[str], 
             "seconds": 1.24,
             "unchanged": False,
             "verdicts": [],
+            "told": [],
             "errors": 1,
             "warnings": 1,
             "findings": [

@@ -218,9 +218,9 @@ def test_the_likest_third_of_ties_is_heavy_and_equals_weigh_the_same() -> None:
         ties = [Tie(Slug(f"a{n}"), Slug(f"b{n}"), each) for n, each in enumerate(likeness)]
         return list(weights_of(ties).values())
 
-    assert drawn(0.9, 0.8, 0.7, 0.6, 0.5, 0.4) == [1.5, 1.5, 0.8, 0.8, 0.4, 0.4]
-    assert drawn(0.9, 0.5, 0.5, 0.1, 0.1, 0.1) == [1.5, 1.5, 1.5, 0.8, 0.8, 0.8]
-    assert drawn(1.0, 1.0, 1.0, 0.2) == [0.8, 0.8, 0.8, 0.4]
+    assert drawn(0.9, 0.8, 0.7, 0.6, 0.5, 0.4) == [1.8, 1.8, 1.2, 1.2, 0.75, 0.75]
+    assert drawn(0.9, 0.5, 0.5, 0.1, 0.1, 0.1) == [1.8, 1.8, 1.8, 1.2, 1.2, 1.2]
+    assert drawn(1.0, 1.0, 1.0, 0.2) == [1.2, 1.2, 1.2, 0.75]
 
 
 def test_films_are_named_as_short_as_they_can_be() -> None:

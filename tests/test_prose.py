@@ -48,7 +48,7 @@ def as_xml(html: str) -> etree._Element:
 def test_whatever_is_typed_comes_out_as_well_formed_xml_that_runs_nothing(text: str) -> None:
     root = as_xml(to_html(text, prefix="f-"))
 
-    allowed = {"class", "id", "lang", "dir", "href", "src", "alt", "title", "role", "start"}
+    allowed = {"class", "id", "lang", "dir", "href", "src", "alt", "title", "role", "scope", "start"}
     assert {name for element in root.iter() for name in element.attrib} <= allowed
     assert not root.xpath("//script|//iframe|//style|//b|//i")
     assert all(href.startswith(("#f-", "https://")) for href in root.xpath("//@href"))
@@ -62,7 +62,18 @@ def test_raw_html_is_printed_sign_by_sign() -> None:
 
 def test_the_highest_heading_of_a_text_takes_the_level_it_is_given() -> None:
     assert to_html("### Cast\n\n#### Leads", top=4) == "<h4>Cast</h4>\n<h5>Leads</h5>\n"
-    assert to_html("# Cast\n\n###### Far below", top=3) == "<h3>Cast</h3>\n<h6>Far below</h6>\n"
+    assert to_html("#### Low\n\n# High", top=3) == "<h3>Low</h3>\n<h3>High</h3>\n"
+
+
+def test_no_heading_leaves_out_a_level() -> None:
+    assert to_html("# Cast\n\n###### Far below\n\n## Back", top=3) == (
+        "<h3>Cast</h3>\n<h4>Far below</h4>\n<h4>Back</h4>\n"
+    )
+
+
+def test_the_headings_of_a_table_say_that_they_head_columns() -> None:
+    rows = to_html("| | 1932 |\n|--|--|\n| Length | 93 |").split("\n")
+    assert rows[2:5] == ["<tr>", "<td></td>", '<th scope="col">1932</th>']
 
 
 def test_a_link_that_leads_nowhere_keeps_its_words() -> None:

@@ -323,6 +323,21 @@ def test_a_theme_and_a_name_are_met_anywhere_and_a_short_sentence_is_not(guide: 
     assert with_words("And he jumps") == []
 
 
+def test_css_may_use_a_word_that_is_a_theme_but_may_not_set_it_on_the_page(guide: Path) -> None:
+    told = film("Kestrel Bay", 1961, spoilers=(), spoiler_themes=("float",))
+    sought = Guide(GuideInfo("One"), (), (Chapter("c", "C", (told,)),), (), {})
+
+    def with_css(css: str) -> list[str]:
+        files = {"three.epub": changed_epub(guide, "style.css", "", css)}
+        verdict = verify_files(sought, None, files, pdf_mode="omit", epub_mode="omit")
+        return [f.message for f in verdict[0].findings if "style.css" in f.message]
+
+    assert with_css("/* no float here */ p { float: left }") == []
+    assert with_css("p::after { content: 'float' }") == [
+        "“float” gives Kestrel Bay (1961) away in EPUB/style.css of three.epub."
+    ]
+
+
 def test_a_films_title_may_stand_on_any_page_though_a_theme_says_the_same() -> None:
     told = film("Kestrel Bay", 1961, spoiler_themes=("long ferry",))
     info = GuideInfo("Two")

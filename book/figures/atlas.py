@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from book.figures.drawing import FINE
 from book.model import Chapter, Film, SeeAlso, Slug
 
 LEAST, MOST, CHOSEN = 5, 64, 48
@@ -128,5 +129,5 @@ def weights_of(ties: Sequence[Tie]) -> Mapping[Tie, float]:
     steps = sorted((tie.likeness for tie in ties), reverse=True)
     heavy, middling = (steps[max(0, len(steps) * third // 3 - 1)] for third in (1, 2))
     if 2 * sum(each >= heavy for each in steps) > len(steps):
-        return {tie: 0.8 if tie.likeness >= heavy else 0.4 for tie in ties}
-    return {tie: 1.5 if tie.likeness >= heavy else 0.8 if tie.likeness >= middling else 0.4 for tie in ties}
+        return {tie: 1.2 if tie.likeness >= heavy else FINE for tie in ties}
+    return {tie: 1.8 if tie.likeness >= heavy else 1.2 if tie.likeness >= middling else FINE for tie in ties}

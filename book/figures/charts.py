@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median_low, quantiles
 from typing import TYPE_CHECKING
 
-from book.figures.drawing import Bar, Cell, Drawing, Label, Line, Mark, Spot
+from book.figures.drawing import FINE, Bar, Cell, Drawing, Label, Line, Mark, Spot
 from book.model import Film
 from book.selection import decade
 from book.titles import sort_key
@@ -91,7 +91,7 @@ def by_decade(films: Sequence[Film], on: Chart) -> Drawing | None:
     abreast, pitch = _abreast(max(map(len, stacks.values())), step)
     top = on.size * 1.7
     foot = top + (_rows(stacks, abreast) * pitch if abreast else _TALLEST)
-    marks: list[Mark] = [Line(0, round(foot + 2, 2), round(on.width, 2), round(foot + 2, 2), 0.4)]
+    marks: list[Mark] = [Line(0, round(foot + 2, 2), round(on.width, 2), round(foot + 2, 2), FINE)]
     labels: list[Label] = []
     most = max(map(len, stacks.values()))
     for column, stack in enumerate(stacks.values()):
@@ -285,7 +285,7 @@ def runtimes(films: Sequence[Film], on: Chart) -> Drawing | None:
     rise = pitch or _TALLEST_RUNTIME / tallest
     top = on.size * 2.4
     foot = top + tallest * rise
-    marks: list[Mark] = [Line(0, round(foot + 2, 2), round(on.width, 2), round(foot + 2, 2), 0.4)]
+    marks: list[Mark] = [Line(0, round(foot + 2, 2), round(on.width, 2), round(foot + 2, 2), FINE)]
     heights = {}
     for number, stack in sorted(stacks.items()):
         x = round(inset + (number + 0.5) * room / bins, 2)
@@ -316,10 +316,10 @@ def runtimes(films: Sequence[Film], on: Chart) -> Drawing | None:
         shown = on.letters.wrapped(named, on.size, on.width * 0.47, lines=1, style="italic")[0]
         edge = x - 2.6 if anchor == "start" else x + 2.6
         labels.append(Label(round(edge, 2), round(level, 2), shown, on.size, anchor, "italic", film.slug))
-        marks.append(Line(x, round(level + 3, 2), x, round(heights[number] - 1.5, 2), 0.3))
+        marks.append(Line(x, round(level + 3, 2), x, round(heights[number] - 1.5, 2), FINE))
     for minutes in _ticks(low, high):
         x = round(inset + (minutes - low) / (high - low) * room, 2)
-        marks.append(Line(x, round(foot + 2, 2), x, round(foot + 5, 2), 0.4))
+        marks.append(Line(x, round(foot + 2, 2), x, round(foot + 5, 2), FINE))
         labels.append(Label(x, round(foot + 5 + on.size * 1.1, 2), str(minutes), on.size, "middle"))
     said = _spread(timed, on)
     return Drawing(

@@ -16,6 +16,9 @@ from markupsafe import Markup
 
 from book.model import Slug
 
+FINE = 0.75
+"""Points of the finest line: presses that print one book at a time lose what is finer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -25,7 +28,7 @@ class Line:
     y1: float
     x2: float
     y2: float
-    weight: float = 0.5
+    weight: float = FINE
 
 
 class Form(Enum):
@@ -170,7 +173,7 @@ def mark_svg(mark: Mark) -> Markup:
 
 
 def _spot_svg(spot: Spot) -> Markup:
-    weight = min(0.8, spot.r * 0.3)
+    weight = FINE
     paint = (
         Markup('fill="currentColor"')
         if spot.filled

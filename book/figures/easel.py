@@ -14,13 +14,15 @@ from book.figures.maps import Atlas, Paper, map_drawings
 from book.figures.strips import Strip, strip
 from book.lists import Event
 from book.model import Guide
+from book.page_plan import POINTS_PER_MM, page_plan
 from book.themes import Theme
 from book.words import Words, words_of
 
-POINTS_PER_MM = 72 / 25.4
-
 HEAD, FOOT = 66.0, 52.0
-"""Points that a heading takes above a map on paper, and its key or its caption below."""
+"""Points that a heading takes above a map on paper, and its key or caption below, with labels of PRINTED."""
+
+PRINTED, READERS = 7.5, 10.0
+"""Points of a figure's labels: on a page whose type is as the theme has it, and on a screen."""
 
 PAGES_A_FILM = 6  # of a well-filled guide: how many digits its page numbers have is guessed from it
 
@@ -48,6 +50,11 @@ class Easel:
     gutter: float
     size: float
 
+    @property
+    def head(self) -> float:
+        """Points that a heading takes above a map; it grows with the type."""
+        return HEAD * self.size / PRINTED
+
     def maps(self) -> tuple[Plate, ...]:
         """The maps of similar films in reading order."""
         atlas = Atlas(self.guide.chapters, self.letters, self.words)
@@ -70,8 +77,8 @@ class Easel:
         widest = self.size * 11.5
         if self.depth:
             digits = max(3, len(str(len(self.guide.films) * PAGES_A_FILM)))
-            height = self.depth - HEAD - FOOT
-            return Paper(self.width, height, self.gutter, self.size, digits, widest, HEAD)
+            height = self.depth - self.head - FOOT * self.size / PRINTED
+            return Paper(self.width, height, self.gutter, self.size, digits, widest, self.head)
         # A screen is as deep as its films need: so many of them stand in a column.
         height = max(self.width * 0.6, self.size * 2 * len(sheet.films) + 8 * self.size)
         return Paper(self.width, height, 0.0, self.size, 0, widest)
@@ -79,21 +86,18 @@ class Easel:
 
 def printed_easel(guide: Guide, plan: PrintPlan, theme: Theme) -> Easel:
     """The easel for paper: the text's width and depth on the guide's trim in the theme's margins."""
-    page = theme.page
-    width = plan.trim_width_mm * (1 - page.inner - page.outer) * POINTS_PER_MM
-    depth = plan.trim_height_mm * (1 - page.top - page.foot) * POINTS_PER_MM
-    gutter = 2 * plan.trim_width_mm * page.inner * POINTS_PER_MM
+    page = page_plan(plan, theme)
     return Easel(
         guide,
         lettering(theme.faces),
         words_of(guide.info),
-        round(width, 2),
-        round(depth, 2),
-        round(gutter, 2),
-        7.5,
+        round(page.text_width * POINTS_PER_MM, 2),
+        round(page.text_height * POINTS_PER_MM, 2),
+        round(2 * page.inner * POINTS_PER_MM, 2),
+        round(PRINTED * page.scale, 2),
     )
 
 
 def ebook_easel(guide: Guide, theme: Theme) -> Easel:
     """The easel for screens: as wide as a telephone that is held upright, to be enlarged from there."""
-    return Easel(guide, readers_lettering(theme.faces), words_of(guide.info), 380.0, 0.0, 0.0, 10.0)
+    return Easel(guide, readers_lettering(theme.faces), words_of(guide.info), 380.0, 0.0, 0.0, READERS)

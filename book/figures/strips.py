@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from book.figures.drawing import Drawing, Label, Line, Mark, Spot
+from book.figures.drawing import FINE, Drawing, Label, Line, Mark, Spot
 from book.figures.lettering import Lettering
 from book.figures.moments import Moment, moments
 from book.lists import Event
@@ -170,7 +170,7 @@ def _straight(shown: Sequence[Event], placed: Sequence[Moment | None], name: str
     left, right = 3.0, on.width - 3.0
     upper, lower = size * 2.9, size * 6.2
     step = (right - left) / len(shown)
-    marks: list[Mark] = [Line(0, y, on.width, y, 0.4) for y in (round(upper, 2), round(lower, 2))]
+    marks: list[Mark] = [Line(0, y, on.width, y, FINE) for y in (round(upper, 2), round(lower, 2))]
     labels = [
         Label(0, round(size, 2), words.gettext("On screen"), size, style="italic"),
         Label(0, round(lower + size * 2.9, 2), words.gettext("In the story"), size, style="italic"),
@@ -232,7 +232,7 @@ def _strands(
         return round(left + share * (right - left), 2)
 
     rows = {layer: round(top + (row + 0.5) * pitch, 2) for row, layer in enumerate(layers)}
-    marks: list[Mark] = [Line(round(left, 2), y, round(right, 2), y, 0.3) for y in rows.values()]
+    marks: list[Mark] = [Line(round(left, 2), y, round(right, 2), y, FINE) for y in rows.values()]
     labels = [
         Label(
             0,
@@ -249,7 +249,7 @@ def _strands(
     for (x1, y1, _), (x2, y2, _) in pairwise(placed):
         marks.append(Line(x1, y1, x2, y1, 1.3))
         if y1 != y2:
-            marks.append(Line(x2, min(y1, y2) - 0.65, x2, max(y1, y2) + 0.65, 0.6))
+            marks.append(Line(x2, min(y1, y2) - 0.65, x2, max(y1, y2) + 0.65, FINE))
     if placed:
         x, y, _ = placed[-1]
         marks.append(Line(x, y, round(right, 2), y, 1.3))
@@ -262,7 +262,7 @@ def _strands(
     if timed:
         for at in (0, end // 2, end):
             x = round(left + at / end * (right - left), 2)
-            marks.append(Line(x, round(foot, 2), x, round(foot + 3, 2), 0.4))
+            marks.append(Line(x, round(foot, 2), x, round(foot + 3, 2), FINE))
             anchor = "end" if at == end else "middle"
             labels.append(Label(x, round(foot + size * 1.3, 2), f"{at // 60}:{at % 60:02}", size, anchor))
     order = "; ".join(

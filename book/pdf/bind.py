@@ -249,7 +249,7 @@ class _Binder:
             "Title": info.title,
             "Author": ", ".join(info.authors),
             "Subject": info.description,
-            "Keywords": ", ".join(info.subjects),
+            "Keywords": ", ".join((*info.subjects, *info.keywords)),
             "Creator": f"filmguide {__version__}",
             "Producer": f"filmguide {__version__}",
             "CreationDate": created.strftime("D:%Y%m%d%H%M%SZ") if created else "",

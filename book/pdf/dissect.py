@@ -186,7 +186,7 @@ the first of them stand on paper only."""
 def openings(document: Any) -> tuple[tuple[str, ...], ...]:
     """How every page begins: its first paragraphs, cells or lines, cut off after OPENING_WORDS.
 
-    Running heads, folios, the words of drawings, and what is not read aloud, such as dots, are left out.
+    Running heads and repeated ones, folios, the words of drawings, and dots are left out.
     """
     return tuple(_opening(page._page_box.children[0]) for page in document.pages)
 
@@ -210,6 +210,7 @@ def _opening(root: Any) -> tuple[str, ...]:
 
 
 _END_OF_LINE, _END_OF_BLOCK = "\n", "\f"
+_PRINTED_ONLY = {"drawing", "continued", "at-page"}  # classes: drawn words, repeated headings, "p. 214"
 _HYPHEN = "\N{HYPHEN}"  # what WeasyPrint sets at the end of a line; a writer types HYPHEN-MINUS
 
 
@@ -219,7 +220,7 @@ def _pieces(box: Any) -> Iterator[str]:
     if "::" in (box.element_tag or ""):
         return  # the number of an item, or a sign of the style sheet's
     if element is not None and (
-        element.get("aria-hidden") == "true" or "drawing" in (element.get("class") or "").split()
+        element.get("aria-hidden") == "true" or _PRINTED_ONLY & set((element.get("class") or "").split())
     ):
         return
     if hasattr(box, "text"):

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from book.pdf.paint import GUIDE, Studio, _listening, _press, _weasyprint
+from book.pdf.paint import GUIDE, Studio, _listening, _press, _replaced, _weasyprint
 
 MM_PER_PX = 25.4 / 96
+MADE = 3_029_529_600
+"""When every subset of a font was made: 2000, in seconds since 1904, as fonts count."""
 
 
 def paint_plate(html: str, css: tuple[str, ...], size_mm: tuple[float, float], studio: Studio) -> bytes:
-    """The page as WeasyPrint writes it: one page of that size, type as type, shapes as shapes."""
-    pdf: bytes = _laid_out(html, css, size_mm, studio).write_pdf()
+    """The page as WeasyPrint writes it: one page of that size, type as type, shapes as shapes.
+
+    The same page gives the same bytes.
+    """
+    from fontTools.ttLib.tables import _h_e_a_d
+
+    # A subset of a font would else say when it was made.
+    with _replaced(_h_e_a_d, "timestampNow", lambda: MADE):
+        pdf: bytes = _laid_out(html, css, size_mm, studio).write_pdf()
     return pdf
 
 

@@ -1,0 +1,102 @@
+"""The words on every page of a finished PDF as PDFium reads them; a page read before is not read again.
+
+A page is known again by everything that its text depends on, as it stands in the finished file: what is
+drawn on it, and the fonts that this is drawn with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pikepdf
+import pypdfium2
+
+from book.cache import Cache, engine, key_of, pack, unpack
+
+_READ_BY = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources")
+
+
+def page_texts(content: bytes, pdf: pikepdf.Pdf, cache: Cache | None) -> list[str]:
+    """The text of every page, in the order in which it was set; `pdf` is the same file, opened by qpdf.
+
+    What was read of the last file lies in the cache, if there is one. Raises PdfiumError for what is no PDF.
+    """
+    if cache is None:
+        return [text for _, text in _read(content, range(len(pdf.pages)))]
+    # Not what went into it: most pages of the last book are pages of the next one as well.
+    key = key_of("page texts", engine())
+    before = _texts_in(cache.get(key))
+    digests = _Digests()
+    pages = [digests.of_page(page) for page in pdf.pages]
+    unread = [number for number, digest in enumerate(pages) if digest not in before]
+    texts = before | {pages[number]: text for number, text in _read(content, unread)}
+    if unread:
+        cache.put(key, pack({digest: texts[digest] for digest in pages}))
+    return [texts[digest] for digest in pages]
+
+
+def _read(content: bytes, numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """The text of the pages with these numbers, counted from 0."""
+    texts = []
+    with pypdfium2.PdfDocument(content) as document:
+        for number in numbers:
+            page = document[number]
+            text = page.get_textpage()
+            texts.append((number, text.get_text_range()))
+            text.close()
+            page.close()
+    return texts
+
+
+def _texts_in(kept: bytes | None) -> dict[bytes, str]:
+    texts = unpack(kept) if kept else None
+    return texts if isinstance(texts, dict) else {}
+
+
+@dataclass
+class _Digests:
+    """SHA-256 of objects with all that they refer to, whatever their numbers are in this file."""
+
+    _known: dict[tuple[int, int], bytes] = field(default_factory=dict)
+
+    def of_page(self, page: pikepdf.Page) -> bytes:
+        whole = hashlib.sha256()
+        for key in _READ_BY:
+            # A page may have some of these from the branch of the page tree that it stands on.
+            whole.update(key.encode() + self._of(_inherited(page.obj, key)))
+        return whole.digest()
+
+    def _of(self, thing: object) -> bytes:
+        if not isinstance(thing, pikepdf.Object):
+            return repr(thing).encode()
+        number = thing.objgen if thing.is_indirect else None
+        if number is not None:
+            if number not in self._known:
+                self._known[number] = b"itself"  # what refers to itself has no end
+                self._known[number] = hashlib.sha256(self._spelt(thing)).digest()
+            return self._known[number]
+        return self._spelt(thing)
+
+    def _spelt(self, thing: pikepdf.Object) -> bytes:
+        if isinstance(thing, pikepdf.Stream):
+            return self._dictionary(thing) + b"stream" + thing.read_raw_bytes()
+        if isinstance(thing, pikepdf.Dictionary):
+            return self._dictionary(thing)
+        if isinstance(thing, pikepdf.Array):
+            return b"[" + b" ".join(map(self._of, thing)) + b"]"
+        return thing.unparse()
+
+    def _dictionary(self, thing: pikepdf.Object) -> bytes:
+        items = sorted((key, value) for key, value in thing.items() if key != "/Parent")
+        return b"<<" + b" ".join(key.encode() + self._of(value) for key, value in items) + b">>"
+
+
+def _inherited(page: pikepdf.Object, key: str) -> object:
+    holder: pikepdf.Object | None = page
+    while holder is not None:
+        if key in holder:
+            return holder[key]
+        holder = holder.get("/Parent")
+    return None

@@ -1,0 +1,115 @@
+"""Pages that were read before are known again, and no page that changed passes for one of them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from book.cache import Cache
+from book.verify_texts import page_texts
+
+
+def pages(*words: str) -> pikepdf.Pdf:
+    """A PDF with a line of words on each page, all in the same face."""
+    pdf = pikepdf.new()
+    face = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+    )
+    for line in words:
+        page = pdf.add_blank_page(page_size=(400, 100))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=face))
+        page.Contents = pdf.make_stream(f"BT /F 12 Tf 10 50 Td ({line}) Tj ET".encode())
+    return pdf
+
+
+def read(pdf: pikepdf.Pdf, cache: Cache | None) -> list[str]:
+    file = BytesIO()
+    pdf.save(file)
+    with pikepdf.open(BytesIO(file.getvalue())) as finished:
+        return page_texts(file.getvalue(), finished, cache)
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the pages that PDFium was asked for, counted from 0."""
+    numbers: list[int] = []
+    of_page = pypdfium2.PdfDocument.__getitem__
+
+    def asked(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+        numbers.append(number)
+        return of_page(document, number)
+
+    monkeypatch.setattr(pypdfium2.PdfDocument, "__getitem__", asked)
+    return numbers
+
+
+def test_without_a_cache_every_page_is_read(looked_at: list[int]) -> None:
+    assert read(pages("Alien", "Brazil"), None) == ["Alien", "Brazil"]
+    assert looked_at == [0, 1]
+
+
+def test_only_pages_that_changed_are_read_again(tmp_path: Path, looked_at: list[int]) -> None:
+    cache = Cache(tmp_path)
+    assert read(pages("Alien", "Brazil", "Cube"), cache) == ["Alien", "Brazil", "Cube"]
+    looked_at.clear()
+
+    assert read(pages("Alien", "Brazil", "Dogville", "Cube"), cache) == [
+        "Alien",
+        "Brazil",
+        "Dogville",
+        "Cube",
+    ]
+    assert looked_at == [2]
+
+
+@pytest.mark.parametrize("change", ["another letter in the font", "another page box", "a form drawn on it"])
+def test_a_page_is_read_again_when_anything_that_its_text_comes_from_changed(
+    tmp_path: Path, looked_at: list[int], change: str
+) -> None:
+    cache = Cache(tmp_path)
+    read(pages("Alien"), cache)
+    looked_at.clear()
+    pdf = pages("Alien")
+    resources = pdf.pages[0].Resources
+    if change == "another letter in the font":
+        resources.Font.F.Encoding = pikepdf.Dictionary(
+            Type=pikepdf.Name.Encoding, Differences=pikepdf.Array([ord("A"), pikepdf.Name.B])
+        )
+    elif change == "another page box":
+        pdf.pages[0].MediaBox = [0, 0, 400, 40]
+    else:
+        form = pdf.make_stream(b"BT /F 12 Tf 10 10 Td (It was a dream) Tj ET")
+        form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 400, 100]
+        form.Resources = pikepdf.Dictionary(Font=resources.Font)
+        resources.XObject = pikepdf.Dictionary(It=form)
+    read(pdf, cache)
+
+    assert looked_at == [0]
+
+
+def test_a_page_is_known_again_whatever_the_numbers_of_its_objects(
+    tmp_path: Path, looked_at: list[int]
+) -> None:
+    cache = Cache(tmp_path)
+    read(pages("Alien", "Brazil"), cache)
+    looked_at.clear()
+
+    assert read(pages("Brazil"), cache) == ["Brazil"]
+    assert looked_at == []
+
+
+def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, looked_at: list[int]) -> None:
+    cache = Cache(tmp_path)
+    read(pages("Alien"), cache)
+    looked_at.clear()
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            file.write_bytes(file.read_bytes()[:-1] + b"?")
+
+    assert (read(pages("Alien"), cache), looked_at) == (["Alien"], [0])
