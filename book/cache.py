@@ -111,7 +111,9 @@ class Kept(Generic[Job, Result]):
 
 def pack(value: object) -> bytes:
     """Values of ours as bytes."""
-    return pickle.dumps(value, 5)
+    content = io.BytesIO()
+    _Plainly(content, 5).dump(value)
+    return content.getvalue()
 
 
 def unpack(content: bytes) -> Any:
@@ -132,6 +134,13 @@ def unpack(content: bytes) -> Any:
         ValueError,
     ):
         return None
+
+
+class _Plainly(pickle.Pickler):
+    """Python 3.11 began by pickling an enum through getattr, which nobody should have to trust."""
+
+    def reducer_override(self, value: object) -> Any:
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
 
 
 class _Ours(pickle.Unpickler):

@@ -1,3 +1,4 @@
+import pickletools
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -7,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from book.cache import Cache, key_of
-from book.model import Film, Slug
+from book.cache import Cache, key_of, pack, unpack
+from book.model import Film, Severity, Slug, Zone
 
 KEY = key_of("Vertigo", 1958)
 
@@ -141,3 +142,15 @@ def env() -> dict[str, str]:
 def the_file(folder: Path) -> Path:
     (kept,) = [path for path in folder.rglob("*") if path.is_file()]
     return kept
+
+
+def test_a_packed_value_names_nothing_but_our_own_classes() -> None:
+    """Python 3.11.2 would name builtins.getattr for an enum, and unpacking would rightly refuse it."""
+    told = [
+        argument
+        for opcode, argument, _ in pickletools.genops(pack((Zone.SAFE, Severity.ERROR)))
+        if opcode.name in {"SHORT_BINUNICODE", "GLOBAL"}
+    ]
+
+    assert told == ["book.model", "Zone", "safe", "Severity", "error"]
+    assert unpack(pack((Zone.SAFE, Severity.ERROR))) == (Zone.SAFE, Severity.ERROR)
