@@ -46,6 +46,8 @@ def convert(epub: bytes) -> bytes:
     with TemporaryDirectory(prefix="filmguide-") as folder:
         source, target = Path(folder, "book.epub"), Path(folder, "book.azw3")
         source.write_bytes(epub)
+        # calibre has a Python of its own: what is set for ours would lend it libraries that it was not built with.
+        around = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         settings = {
             # Away from what the writer has set up in calibre for other books.
             "CALIBRE_CONFIG_DIRECTORY": str(Path(folder, "settings")),
@@ -55,7 +57,7 @@ def convert(epub: bytes) -> bytes:
         try:
             ended = subprocess.run(
                 [CONVERTER, str(source), str(target), *_OPTIONS],
-                env={**os.environ, **settings},
+                env=around | settings,
                 capture_output=True,
                 text=True,
                 check=False,

@@ -42,6 +42,18 @@ def test_what_calibre_says_last_is_why_there_is_no_book(
         convert(b"an e-book")
 
 
+def test_calibre_is_not_lent_the_libraries_of_our_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converter = tmp_path / CONVERTER
+    converter.write_text('#!/bin/sh\nenv | grep ^PYTHON > "$2" || echo none > "$2"\n', "utf-8")
+    converter.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("PYTHONPATH", "site-packages")
+    monkeypatch.setenv("PYTHONHOME", "elsewhere")
+    assert convert(b"an e-book") == b"none\n"
+
+
 @pytest.mark.slow
 def test_an_azw3_holds_the_book_with_its_spoilers_at_the_very_end(guide: Path, tmp_path: Path) -> None:
     if not shutil.which(CONVERTER):
