@@ -46,7 +46,7 @@ def convert(epub: bytes) -> bytes:
     with TemporaryDirectory(prefix="filmguide-") as folder:
         source, target = Path(folder, "book.epub"), Path(folder, "book.azw3")
         source.write_bytes(epub)
-        # calibre has a Python of its own: what is set for ours would lend it libraries that it was not built with.
+        # calibre's own Python must not be lent our libraries: it was not built with them.
         around = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
         settings = {
             # Away from what the writer has set up in calibre for other books.

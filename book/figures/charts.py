@@ -213,7 +213,7 @@ def genres_by_decade(films: Sequence[Film], on: Chart) -> Drawing | None:
     labels: list[Label] = []
     for row, genre in enumerate(genres):
         y = round((row + 0.5) * pitch, 2)
-        marks.append(Line(round(aside, 2), y, round(on.width - total, 2), y, 0.25))
+        marks.append(Line(round(aside, 2), y, round(on.width - total, 2), y, FINE))
         shown = on.letters.wrapped(genre, on.size, aside - 6, lines=1)[0]
         labels.append(Label(0, round(y + on.size * 0.32, 2), shown, on.size))
         number = on.number(totals[genre])

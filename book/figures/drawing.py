@@ -19,6 +19,9 @@ from book.model import Slug
 FINE = 0.75
 """Points of the finest line: presses that print one book at a time lose what is finer."""
 
+LEAST_TYPE = 7.0
+"""Points of the smallest type that they take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

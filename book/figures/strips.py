@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from book.figures.drawing import FINE, Drawing, Label, Line, Mark, Spot
+from book.figures.drawing import FINE, LEAST_TYPE, Drawing, Label, Line, Mark, Spot
 from book.figures.lettering import Lettering
 from book.figures.moments import Moment, moments
 from book.lists import Event
@@ -118,7 +118,7 @@ class _Slopes:
                 continue
             end = round(at_right[self._slots.index((moment, event.story))], 2)
             back = last is not None and moment < last
-            marks.append(Line(round(left + 2.6, 2), y, round(right - 2.6, 2), end, 1.3 if back else 0.45))
+            marks.append(Line(round(left + 2.6, 2), y, round(right - 2.6, 2), end, 1.3 if back else FINE))
             last = moment
         for slot, (_, story) in enumerate(self._slots):
             y = round(at_right[slot], 2)
@@ -184,7 +184,7 @@ def _straight(shown: Sequence[Event], placed: Sequence[Moment | None], name: str
         first = number == 0 or placed[number - 1] != moment
         marks += [
             Spot(x, round(upper, 2), 2.0),
-            Line(x, round(upper + 2.6, 2), below, round(lower - 2.6, 2), 0.45),
+            Line(x, round(upper + 2.6, 2), below, round(lower - 2.6, 2), FINE),
         ]
         if event.at and x - on.letters.width(event.at, size) / 2 > free[1]:
             labels.append(Label(x, round(upper - size * 0.6, 2), event.at, size, "middle"))
@@ -257,7 +257,8 @@ def _strands(
     for x, y, number in placed:
         marks.append(Spot(x, y, 2.4))
         if x - last_x.get(y, -99.0) > on.letters.width("00", size * 0.9):
-            labels.append(Label(x + 2.4, round(y - size * 0.42, 2), str(number + 1), round(size * 0.9, 2)))
+            least = round(max(size * 0.9, LEAST_TYPE), 2)
+            labels.append(Label(x + 2.4, round(y - size * 0.42, 2), str(number + 1), least))
             last_x[y] = x
     if timed:
         for at in (0, end // 2, end):
