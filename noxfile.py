@@ -39,6 +39,7 @@ def conformance(session: nox.Session) -> None:
     session.install("--quiet", ".[test]", silent=True)
     _install_reading_programs(session)
     books = ["tests/test_conformance.py", "tests/test_readers.py", "tests/test_every_word.py"]
+    books += ["tests/test_page_list.py", "tests/test_printed_indexes.py"]
     session.run("pytest", "-rs", *books, "tests/test_checkers.py", "tests/test_kindle.py", *session.posargs)
 
 

@@ -377,6 +377,64 @@ def cover(
 
 @cli.command()
 @click.option(
+    "--for",
+    "wanted",
+    required=True,
+    metavar="PRINTER",
+    help="kdp, ingram, lulu, home or all; or any printer by its name, e.g. kdp-hardcover.",
+)
+@click.option("--out", type=FOLDER, help="Where PRINTER/ goes. [default: build/ in the guide's folder]")
+@click.option("--theme", default="", metavar="NAME", help="A theme other than the one that guide.toml names.")
+@click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="NAME",
+    help="An edition of guide.toml, by name or slug; give it again for another. [default: all]",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Worker processes. [default: one a processor]",
+)
+@strict_option
+@shown
+def package(
+    screen: Screen,
+    root: Path,
+    wanted: str,
+    out: Path | None,
+    theme: str,
+    editions: tuple[str, ...],
+    jobs: int,
+    strict: bool,
+) -> ExitCode:
+    """Make everything that a printer and the shops ask for, and look at it as the printer will.
+
+    Interior, cover, e-book, pictures of the cover, ONIX, a sheet to paste from, SHA-256 sums, and all of it
+    as a zip. If something would be refused, nothing is put in place but the report that says what it is,
+    where, and how to mend it.
+    """
+    from book.release import package_guide
+
+    with screen.watching() as track:
+        report = package_guide(
+            root,
+            wanted=wanted,
+            out=out,
+            theme=theme,
+            editions=editions,
+            strict=strict,
+            jobs=jobs,
+            track=track,
+        )
+    return screen.close_package(report)
+
+
+@cli.command()
+@click.option(
     "--version",
     type=click.Choice(["3.0", "3.1"]),
     default="3.0",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from book.covering import CoverReport
     from book.importing import Intake
     from book.proving import Proof
+    from book.release import PackageReport
     from book.verify import Verdict
 
 SHOWN_OF_A_KIND = 10
@@ -158,6 +159,30 @@ class Screen:
             findings=report.findings,
             files=report.files,
             facts={"covers": list(report.facts), "seconds": round(report.seconds, 3)},
+        )
+
+    def close_package(self, report: PackageReport) -> ExitCode:
+        """Show what was packed for which printer, and what keeps it from being sent."""
+        looks = [
+            {"printer": printer, "file": look.file, "sha256": look.sha256, "passed": look.passed}
+            for printer, look in report.looks
+        ]
+        ready = (
+            f"Ready to be sent to {', '.join(report.packed)}."
+            if report.packed
+            else "Nothing can be sent yet."
+        )
+        return self.tell(
+            [
+                *report.lines,
+                f"{counted(report.findings)}, {report.seconds:.1f} s",
+                ready,
+                *_listed(report.files),
+            ],
+            ExitCode.DONE if report.passed else ExitCode.FINDINGS,
+            findings=report.findings,
+            files=report.files,
+            facts={"looks": looks, "packed": list(report.packed), "seconds": round(report.seconds, 3)},
         )
 
     def tell(

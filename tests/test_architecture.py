@@ -31,6 +31,7 @@ STAGES = {
     "epub": r"book\.epub",
     "onix": r"book\.onix(_\w+)?",
     "verify": r"book\.verify(_\w+)?",
+    "preflight": r"book\.preflight(\.\w+)?",
     "import": r"book\.(adopt|importers(\.\w+)?)",
 }
 """The rooms of a film's journey. What they hand on are values; none of them calls another."""
@@ -43,8 +44,9 @@ FOUNDATIONS = {"book.model", "book.findings", "book.progress", "book.shelf", "bo
 ROOMS = {
     "weasyprint": r"book\.pdf\..*",
     "pydyf": r"book\.pdf\..*",
-    "pikepdf": r"book\.(verify_(pdf|texts)|press\..*|covers\.finish)",
+    "pikepdf": r"book\.(verify_(pdf|texts)|press\..*|covers\.finish|preflight\..*)",
     "zint": r"book\.covers\.barcode",
+    "zxingcpp": r"book\.preflight\.wrapping",
     "ebooklib": r"book\.epub",
     "rich": r"book\.console",
     "click": r"book\.cli",
