@@ -39,7 +39,7 @@ STAGES = {
 DOORS = {("epub", "compose")}
 """The exception: an e-book's documents need no painting, so they are composed where they are packed."""
 
-FOUNDATIONS = {"book.model", "book.findings", "book.progress", "book.shelf", "book.cache", "book.pango"}
+_FOUNDATIONS = r"book\.(model|findings(\.\w+)?|progress|shelf|cache|pango)"
 
 ROOMS = {
     "weasyprint": r"book\.pdf\..*",
@@ -87,6 +87,8 @@ def imported(name: str) -> Iterator[str]:
         else:
             waiting.extend(ast.iter_child_nodes(node))
 
+
+FOUNDATIONS = {name for name in MODULES if re.fullmatch(_FOUNDATIONS, name)}
 
 OURS = {name: set(imported(name)) & MODULES.keys() - {name, "book"} for name in MODULES}
 
