@@ -27,13 +27,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from book.arrange import arrange
-from book.cache import Cache, Kept, engine, key_of, pack, unpack
+from book.cache import CACHE, Cache, Kept, pack, unpack
 from book.check import check
 from book.config import ChapterPlan, Project, load_project
 from book.editions import FORMATS, EditionPlan
 from book.entries import read_entries
 from book.film_links import linked_films, with_links
-from book.indexes import build_indexes
 from book.kindle import convert, converter_missing
 from book.model import (
     BookError,
@@ -42,22 +41,18 @@ from book.model import (
     Guide,
     Manifest,
     PrintedPage,
-    SeeAlso,
     Severity,
-    Slug,
-    Source,
     UsageError,
 )
 from book.progress import Step, Track, untold
 from book.receipts import Receipt, build_key, receipt_of
-from book.relate import relate
+from book.relating import relations
 from book.retail import safe_keywords
 from book.selection import select
 from book.shelf import be_writable, put_all
 from book.texts import read_texts
 from book.themes import find_theme
 from book.wording import typeset_guide
-from book.words import words_of
 
 if TYPE_CHECKING:
     from book.interior import Interior
@@ -65,9 +60,6 @@ if TYPE_CHECKING:
     from book.press_plan import Imposition
     from book.verify import Verdict
 
-
-CACHE = Path("build", ".cache")
-"""In the guide's folder: what earlier builds made, kept under the hash of what went into it."""
 
 IMPORTED_IN_WORKERS = ("book.pdf.preloaded", "book.cli")
 """The second because Python runs the command's own script again in every worker."""
@@ -143,42 +135,10 @@ def _arranged(
     shelf: Sequence[Film] = (),
 ) -> Guide:
     """The guide of these films; `shelf` are all that there are, since a text may name one left out."""
-    see_also = related(films, project, track)
-    indexes = build_indexes(films, see_also, project.index_plan, words_of(project.info))
+    see_also, indexes = relations(films, project, track)
     by_slug = {film.slug.casefold(): film for film in shelf or films}
     linked = {name: with_links(text, by_slug) for name, text in texts.items()}
     return typeset_guide(arrange(linked_films(films, by_slug), see_also, project, linked, indexes))
-
-
-def related(
-    films: Sequence[Film], project: Project, track: Track = untold
-) -> Mapping[Slug, tuple[SeeAlso, ...]]:
-    """For every film those to see next, as guide.toml asks for them."""
-    track(Step("relate", total=len(films)))
-    plan = project.similar
-
-    def key(films: Sequence[Film]) -> str:
-        seen = films if plan.use_plots else map(before_the_fence, films)
-        return key_of("relate", engine(), plan, project.info, [key_of(film) for film in seen])
-
-    kept = Kept[Sequence[Film], Mapping[Slug, tuple[SeeAlso, ...]]](Cache(project.root / CACHE), key)
-    return kept.do(
-        lambda films: relate(
-            films,
-            limit=plan.limit,
-            weights=plan.weights,
-            words=words_of(project.info),
-            use_plots=plan.use_plots,
-            embeddings=plan.embeddings,
-        ),
-        films,
-    )
-
-
-def before_the_fence(film: Film) -> Film:
-    """The film without what spoils it, wherever its entry stands: all that likeness may go by."""
-    cast = tuple(member for member in film.cast if not member.spoiler)
-    return replace(film, spoilers=(), spoiler_themes=(), cast=cast, fence_line=0, source=Source(""))
 
 
 def editions_of(

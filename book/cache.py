@@ -24,6 +24,9 @@ from book.shelf import put
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+CACHE = Path("build", ".cache")
+"""In the guide's folder: what earlier builds made, kept under the hash of what went into it."""
+
 DIGEST_LENGTH = hashlib.sha256().digest_size
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from book import prose
-from book.cache import Cache, Kept, engine, key_of
+from book.cache import Cache, Kept, engine, key_of, pack
 from book.config import Project
 from book.figures.drawing import plain, svg
 from book.figures.easel import printed_easel
@@ -231,16 +231,27 @@ class _Pages:
         return self._mode != "omit" and any(section.body for section in film.spoilers)
 
     def back(self, matter: Matter) -> Shard:
-        drawn = f"{matter.kind}.html" if matter.kind in DRAWN else "text.html"
-        template = "index.html" if matter.index else drawn
         first = matter is self._guide.back[0]
-        body = self._render(
-            template, matter=self._filled(matter), index=matter.index, opens=first, place="back"
-        )
+        if matter.index:
+            body = self._index(matter, first)
+        else:
+            template = f"{matter.kind}.html" if matter.kind in DRAWN else "text.html"
+            body = self._render(template, matter=self._filled(matter), index=None, opens=first, place="back")
         opens = Side.RECTO if first else None
         if SPREAD in body.partition("</section>")[0]:
             opens = Side.VERSO
         return replace(self._shard(matter.slug, body), zone=Zone.BACK, opens=opens)
+
+    def _index(self, matter: Matter, first: bool) -> str:
+        """An index's pages: thousands of lines, which go by the films' order as well, as it joins pages."""
+
+        def composed(matter: Matter) -> str:
+            return self._render("index.html", matter=matter, index=matter.index, opens=first, place="back")
+
+        kept = Kept[Matter, str](
+            self._cache, lambda matter: key_of(self._common, "index", pack(matter), first, tuple(self._order))
+        )
+        return kept.do(composed, matter)
 
     def _spans(self, targets: Sequence[Target]) -> tuple[Span, ...]:
         return spans(targets, self._order)

@@ -13,8 +13,9 @@ from book.editions import SpoilerPlan
 from book.findings import finding
 from book.model import Finding, Manifest, Place, Severity
 from book.progress import Step, Track, untold
-from book.verify import Look, Promise, Verdict, beside_the_pdf, look_at, promise_of, read_manifest, suffix_of
+from book.verify import Look, Verdict, beside_the_pdf, look_at, read_manifest, suffix_of
 from book.verify_pages import Top
+from book.verify_promise import Promise, promise_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ def prove(root: Path, paths: Sequence[Path], *, spoilers: str = "", track: Track
             continue
         look = _look(path, content, editions.get(_slug(path), whole), root)
         verdicts.append(look.verdict)
-        if look.tops:
-            tops[path.stem] = look.tops
+        if begun := look.tops():
+            tops[path.stem] = begun
     verdicts = [_beside_its_pdf(*each, tops) for each in zip(read, verdicts, strict=True)]
     told = (found for verdict in verdicts for found in verdict.findings)
     return Proof(tuple(verdicts), (*findings, *told), time.monotonic() - started)

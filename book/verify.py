@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import os.path
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from book.cache import Cache
@@ -18,37 +18,18 @@ from book.ebook import file_stems
 from book.findings import finding
 from book.model import Finding, Guide, Manifest, PageFact, Pages, Place, Severity, Slug, Zone
 from book.sentences import (
-    LONG_LETTERS,
-    OpenWords,
     Passage,
-    Reach,
     Spoiler,
-    has_unspaced,
-    open_words,
-    spoilers_of,
 )
 from book.verify_epub import open_epub
+from book.verify_known import known_of, recall, remember, rest_of
 from book.verify_pages import Top, compare_pages, tops_of
 from book.verify_pdf import open_pdf
+from book.verify_promise import Promise, promise_of
+from book.verify_seeking import leaks, lost
 
 SHOWN_OF_A_CODE = 20
 """How many findings of a code are told in full; a file that is wrong throughout is wrong in thousands."""
-
-_EDGE = 80  # letters of heads and folios between a page break and the text on either side of it
-_BROKEN_REST = 12  # letters beyond a page break where a note stands between: fewer are on any page
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What a guide's files are held to: its spoilers, and what is open to everybody.
-
-    With a cache, pages that stood in the last PDF are not read again.
-    """
-
-    guide: Guide
-    spoilers: tuple[Spoiler, ...]
-    open: OpenWords
-    cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +52,6 @@ class Verdict:
         return not any(found.severity is Severity.ERROR for found in self.findings)
 
 
-def promise_of(guide: Guide, cache: Cache | None = None) -> Promise:
-    """The guide taken apart once, for any number of files."""
-    told = tuple(spoiler for film in guide.films for spoiler in spoilers_of(film))
-    return Promise(guide, told, open_words(guide), cache)
-
-
 def verify_files(
     guide: Guide,
     manifest: Manifest | None,
@@ -97,7 +72,8 @@ def verify_files(
         for name, content in files.items()
         if suffix_of(name) in modes
     }
-    tops = next((look.tops for name, look in looks.items() if suffix_of(name) == ".pdf"), {})
+    beside = any(suffix_of(name) == ".epub" for name in looks)
+    tops = next((look.tops() for name, look in looks.items() if beside and suffix_of(name) == ".pdf"), {})
     return tuple(beside_the_pdf(look.verdict, files[name], tops) for name, look in looks.items())
 
 
@@ -106,13 +82,16 @@ class Look:
     """What a look at one file came to; of a PDF, also how its numbered pages begin, by their labels."""
 
     verdict: Verdict
-    tops: Mapping[str, Top]
+    tops: Callable[[], Mapping[str, Top]]
 
 
 def look_at(promise: Promise, manifest: Manifest | None, name: str, content: bytes, mode: str) -> Look:
     """The verdict on one file, a PDF or an EPUB by its name, with what another may be held against."""
     passages, findings = _opened(promise, manifest, name, content, mode)
-    tops = tops_of(passages, manifest) if manifest and suffix_of(name) == ".pdf" else {}
+
+    def tops() -> Mapping[str, Top]:
+        return tops_of(passages, manifest) if manifest and suffix_of(name) == ".pdf" else {}
+
     return Look(_judged(promise, name, mode, passages, findings), tops)
 
 
@@ -154,143 +133,24 @@ def _judged(
     unread = Verdict(name, mode, len(promise.guide.films), sought, 0, ())
     if not passages:
         return replace(unread, findings=findings)
-    leaks = tuple(_leaks(passages, promise))
-    told = [_leak(name, spoiler, passage) for spoiler, passage in leaks]
+    now = known_of(passages, promise.spoilers, promise.open)
+    rest = rest_of(now, recall(promise.cache, name, mode), passages)
+    met = tuple(leaks(passages, promise.spoilers, promise.open, rest))
+    told = [_leak(name, spoiler, passage) for spoiler, passage in met]
     if mode == "omit":
-        met = len({spoiler for spoiler, _ in leaks if spoiler.required})
-        return replace(unread, found=met, findings=_some((*findings, *told), name))
-    lost = _lost(passages, promise)
-    told += [_loss(name, spoiler) for spoiler in lost]
-    return replace(unread, found=sought - len(lost), findings=_some((*findings, *told), name))
+        found = len({spoiler for spoiler, _ in met if spoiler.required})
+    else:
+        missed = lost(passages, promise.spoilers, rest.parts)
+        told += [_loss(name, spoiler) for spoiler in missed]
+        found = sought - len(missed)
+    if not (findings or told):
+        remember(promise.cache, name, mode, now)
+    return replace(unread, found=found, findings=_some((*findings, *told), name))
 
 
 def suffix_of(name: str) -> str:
     """A file name's suffix in lower case, with its dot."""
     return os.path.splitext(name)[1].lower()  # noqa: PTH122  # a name, and perhaps of no file
-
-
-# ------------------------------------------------------------------------------------- where it may not be
-
-
-def _leaks(passages: Sequence[Passage], promise: Promise) -> Iterator[tuple[Spoiler, Passage]]:
-    """Every spoiler in a passage that all readers meet, unless the writer said it there openly."""
-    by_key: dict[str, list[Spoiler]] = defaultdict(list)
-    by_word: dict[str, list[Spoiler]] = defaultdict(list)
-    by_film: dict[Slug, list[Spoiler]] = defaultdict(list)
-    unspaced: list[Spoiler] = []
-    for spoiler in promise.spoilers:
-        if spoiler.reach is Reach.LETTERS:
-            # Both ends: of a sentence that a page break cuts, one is whole.
-            by_key[spoiler.letters[:LONG_LETTERS]].append(spoiler)
-            by_key[spoiler.letters[-LONG_LETTERS:]].append(spoiler)
-        elif spoiler.reach is Reach.FILM:
-            by_film[spoiler.film].append(spoiler)
-        elif spoiler.spaced:
-            by_word[spoiler.words.partition(" ")[0]].append(spoiler)
-        else:
-            unspaced.append(spoiler)
-    for place, passage in enumerate(passages):
-        if passage.hidden or passage.words in promise.open.names:
-            continue
-        met = list(_long_in(passages, place, by_key))
-        met += [spoiler for spoiler in _short_in(passage, by_word) if passage.says(spoiler)]
-        if has_unspaced(passage.words):
-            met += [spoiler for spoiler in unspaced if passage.says(spoiler)]
-        if passage.film is not None:
-            own = by_film.get(passage.film, ())
-            met += [spoiler for spoiler in own if not _mere_word(passage, spoiler) and passage.says(spoiler)]
-        for spoiler in dict.fromkeys(met):
-            if not promise.open.hold(spoiler, passage.film):
-                yield spoiler, passage
-
-
-def _long_in(
-    passages: Sequence[Passage], place: int, by_key: Mapping[str, Sequence[Spoiler]]
-) -> Iterator[Spoiler]:
-    """The long sentences of a passage, and those that run on from it or into it over a page break."""
-    letters, size = passages[place].letters, LONG_LETTERS
-    hits = [at for at in range(len(letters) - size + 1) if letters[at : at + size] in by_key]
-    for at in hits:
-        for spoiler in by_key[letters[at : at + size]]:
-            sought = spoiler.letters
-            if sought in letters or (passages[place].body and _broken(passages, place, at, sought)):
-                yield spoiler
-
-
-def _broken(passages: Sequence[Passage], place: int, at: int, sought: str) -> bool:
-    """Whether a sentence that begins or ends at a key goes on, or began, on the neighbouring page."""
-    letters, key = passages[place].letters, at + LONG_LETTERS
-    onward = sought.startswith(letters[at:key])
-    beyond = place + 1 if onward else place - 1
-    if not 0 <= beyond < len(passages) or not passages[beyond].body or sought in passages[beyond].letters:
-        return False  # a neighbour that has the sentence whole does not need our half of it
-    there = passages[beyond].letters
-    if onward:
-        alike = _alike(sought, letters[at : at + len(sought)])
-        rest, left = sought[alike:], len(letters) - at - alike
-        near = there[: len(rest) + _EDGE]
-    else:
-        alike = _alike(sought[::-1], letters[max(key - len(sought), 0) : key][::-1])
-        rest, left = sought[: len(sought) - alike], key - alike
-        near = there[-(len(rest) + _EDGE) :]
-    return (left <= _EDGE and rest in near) or (len(rest) >= _BROKEN_REST and rest in there)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many letters two texts begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
-
-
-def _short_in(passage: Passage, by_word: Mapping[str, Sequence[Spoiler]]) -> Iterator[Spoiler]:
-    """The short spoilers whose first word stands in the passage."""
-    for word in by_word.keys() & set(passage.words.split()):
-        yield from (spoiler for spoiler in by_word[word] if not _mere_word(passage, spoiler))
-
-
-def _mere_word(passage: Passage, spoiler: Spoiler) -> bool:
-    """Whether this would be a single word in an address, which proves nothing."""
-    return passage.coded and " " not in spoiler.words
-
-
-# ----------------------------------------------------------------------------------------- where it must be
-
-
-def _lost(passages: Sequence[Passage], promise: Promise) -> list[Spoiler]:
-    """The spoilers that their film's spoiler part does not show."""
-    parts: dict[Slug, list[str]] = defaultdict(list)
-    for passage in passages:
-        if passage.body and passage.hidden and passage.film is not None:
-            parts[passage.film].append(passage.letters)
-    drawn = set().union(*(set(passage.letters) for passage in passages))
-
-    def stands(spoiler: Spoiler) -> bool:
-        letters, pages = spoiler.letters, parts[spoiler.film]
-        if _stands(letters, pages):
-            return True
-        # A letter that no face can draw stands nowhere in the file. F701 has said so.
-        left = "".join(sign for sign in letters if sign in drawn)
-        return len(letters) // 2 <= len(left) < len(letters) and _stands(left, pages)
-
-    return [spoiler for spoiler in promise.spoilers if spoiler.required and not stands(spoiler)]
-
-
-def _stands(letters: str, pages: Sequence[str]) -> bool:
-    """Whether pages that follow each other show the letters, over page breaks if need be."""
-    if any(letters in page for page in pages):
-        return True
-    for place, page in enumerate(pages[:-1]):
-        least, most = 0, len(letters)
-        while least < most:  # the longest beginning that the page shows
-            middle = (least + most + 1) // 2
-            least, most = (middle, most) if letters[:middle] in page else (least, middle - 1)
-        # What follows on the page, a folio for instance, may chance to begin like the rest.
-        for cut in range(least, max(least - 4, 0), -1):
-            if _stands(letters[cut:], pages[place + 1 : place + 2]):
-                return True
-        if least and len(pages) > place + 2 and _stands(letters[least:], pages[place + 1 :]):
-            return True
-    return False
 
 
 # ---------------------------------------------------------------------------------------------- findings

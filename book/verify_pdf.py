@@ -18,22 +18,15 @@ import pypdfium2
 from book.cache import Cache
 from book.findings import finding
 from book.model import Finding, Manifest, PageFact, Place, Slug, Zone
-from book.sentences import Passage, lines_of, words_of
-from book.verify_texts import page_texts
+from book.sentences import Passage, words_of
+from book.verify_strings import TELLING, TOLD, strings_in
+from book.verify_texts import PageText, page_texts
 
 Name = tuple[int, int]
 """An object's number and generation."""
 
-_MARKED = re.compile(rb"/(?:ActualText|Alt|E)\b")
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
-_FORMAT_NAME = 12  # letters of a name: those of the format's own that are longer are no sentences either
-_TELLING = re.compile(rb"\(|<[0-9A-Fa-f]|/[^\s/<>\[\]()]{%d}" % _FORMAT_NAME)
-"""What qpdf writes where there is a string or a long name, and now and then elsewhere."""
-_TOLD = re.compile(
-    rb"(?:/[^\s/<>\[\]()]+\s+)?(?:\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]+>)|/[^\s/<>\[\]()]{%d,}" % _FORMAT_NAME,
-    re.DOTALL,
-)
-"""The strings of an object that qpdf spells out, with the key before each, and its long names."""
+_HOLDING = re.compile(rb"/(?:JS|EF)\b")
 _SHORTEST = 4  # letters of a string that could say anything
 
 
@@ -46,12 +39,13 @@ def open_pdf(
     """
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
-            pages = page_texts(content, pdf, cache)
-            wrong = tuple(_misfits(name, pdf, manifest, len(pages)))
+            wrong = tuple(_misfits(name, pdf, manifest))
             if wrong:
                 return (), wrong
-            room = _Room(pdf, manifest.pages, mode)
-            passages = (*room.pages(pages), *room.sideways())
+            # Contents and indexes are columns of headings: one does not read on into the next.
+            listed = [fact.zone in {Zone.FRONT, Zone.BACK} for fact in manifest.pages]
+            room = _Room(pdf, manifest.pages, mode, page_texts(content, pdf, listed, cache))
+            passages = (*room.on_pages(), *room.sideways())
     except (
         # The last five are what a part of an unexpected kind comes to: a file like that was not ours.
         pypdfium2.PdfiumError,
@@ -71,14 +65,14 @@ def open_pdf(
 # ------------------------------------------------------------------------------------ does the map fit
 
 
-def _misfits(name: str, pdf: pikepdf.Pdf, manifest: Manifest, pages: int) -> Iterator[Finding]:
+def _misfits(name: str, pdf: pikepdf.Pdf, manifest: Manifest) -> Iterator[Finding]:
     """Where the manifest says what the file itself does not: its zones would be worth nothing then."""
 
     def misfit(message: str) -> Finding:
         return finding("F903", Place(name), message, "Build the book anew.")
 
-    if not len(manifest.pages) == pages == len(pdf.pages):
-        yield misfit(f"{name} has {pages:,} pages, and its manifest {len(manifest.pages):,}.")
+    if len(manifest.pages) != len(pdf.pages):
+        yield misfit(f"{name} has {len(pdf.pages):,} pages, and its manifest {len(manifest.pages):,}.")
         return
     zoned = {page.number for page in manifest.pages if page.zone is Zone.SPOILER}
     if zoned != {number for film in manifest.films for number in film.spoilers}:
@@ -143,12 +137,12 @@ class _Room:
     pdf: pikepdf.Pdf
     facts: Sequence[PageFact]
     mode: str
+    texts: Sequence[PageText]
 
-    def pages(self, texts: Sequence[str]) -> Iterator[Passage]:
-        for fact, text in zip(self.facts, texts, strict=True):
-            # Contents and indexes are columns of headings: one does not read on into the next.
-            words = lines_of(text) if fact.zone in {Zone.FRONT, Zone.BACK} else words_of(text)
-            yield Passage(_page(fact), words, fact.film, self._hidden(fact), body=True)
+    def on_pages(self) -> Iterator[Passage]:
+        """What is set on each page."""
+        for fact, text in zip(self.facts, self.texts, strict=True):
+            yield Passage(_page(fact), text.words, fact.film, self._hidden(fact), body=True)
 
     def sideways(self) -> Iterator[Passage]:
         """Everything that is not set on a page. What belongs to a spoiler page is left out."""
@@ -166,45 +160,50 @@ class _Room:
         # Thousands of links say the same; asking each string whether it is new would take far longer.
         met: set[tuple[bytes, Slug | None]] = set()
 
-        def tells(thing: pikepdf.Object, film: Slug | None) -> bool:
-            said = b" ".join(_TOLD.findall(thing.unparse(resolved=True)))
+        def tells(spelt: bytes, film: Slug | None) -> bool:
+            said = b" ".join(TOLD.findall(spelt))
             known = not said or (said, film) in met
             met.add((said, film))
             return not known
 
         yield from self._bookmarks(seen, by_name)
-        for page, fact in zip(self.pdf.pages, self.facts, strict=True):
-            notes = page.obj.get("/Annots", ())
-            for note in notes:
-                seen.add(note.objgen)
-            if self._hidden(fact):
-                continue
-            for note in notes:
-                for key, text in _texts_in(note) if tells(note, fact.film) else ():
-                    yield f"an annotation on {_page(fact)}", fact.film, text, key not in _SAID
-            content = b"".join(stream.read_bytes() for stream in _contents(page.obj))
-            if _MARKED.search(content):
-                for text in _spoken_for(page):
-                    yield f"the alternative text on {_page(fact)}", fact.film, text, False
+        notes: dict[Name, PageFact] = {}
+        for page, fact, shown in zip(self.pdf.pages, self.facts, self.texts, strict=True):
+            for note in page.obj.get("/Annots", ()):
+                if note.is_indirect:
+                    notes[note.objgen] = fact
+                elif not self._hidden(fact):
+                    for key, said in strings_in(note):
+                        yield f"an annotation on {_page(fact)}", fact.film, said, key not in _SAID
+            if not self._hidden(fact):
+                for said in shown.spoken:
+                    yield f"the alternative text on {_page(fact)}", fact.film, said, False
         information = self.pdf.trailer.get("/Info")
         if information is not None:
             seen.add(information.objgen)
-            for key, text in _texts_in(information):
+            for key, text in strings_in(information):
                 yield f"the document information ({key[1:]})", None, text, False
         for thing in self.pdf.objects:
-            if not isinstance(thing, pikepdf.Object) or (thing.is_indirect and thing.objgen in seen):
+            if not isinstance(thing, pikepdf.Object):
                 continue
-            if _is_bare(thing):
+            streaming = isinstance(thing, pikepdf.Stream)
+            spelt = b"" if streaming else thing.unparse(resolved=True)
+            if not streaming and not TELLING.search(spelt):
                 continue
-            near = by_name.get(thing.objgen) or _element_page(thing, by_name)
-            if near is not None and self._hidden(near):
+            name = thing.objgen
+            if name in seen:
                 continue
-            if not isinstance(thing, pikepdf.Stream) and not tells(thing, near.film if near else None):
+            noted = notes.get(name)
+            near = noted or by_name.get(name) or _element_page(thing, by_name)
+            film = near.film if near else None
+            if (near and self._hidden(near)) or not (streaming or tells(spelt, film)):
                 continue
-            for key, text in _texts_in(thing):
-                yield _kind(thing, key, near), near.film if near else None, text, key not in _SAID
-            for where, text in _attached(thing):
-                yield where, None, text, False
+            for key, text in strings_in(thing):
+                where = f"an annotation on {_page(noted)}" if noted else _kind(thing, key, near)
+                yield where, film, text, key not in _SAID
+            if streaming or _HOLDING.search(spelt):
+                for where, text in _attached(thing):
+                    yield where, None, text, False
 
     def _bookmarks(
         self, seen: set[Name], by_name: Mapping[Name, PageFact]
@@ -219,7 +218,7 @@ class _Room:
             seen.add(item.objgen)
             waiting += [item.get("/Next"), item.get("/First")]
             fact = self._target(item, places, by_name)
-            for key, text in _texts_in(item):
+            for key, text in strings_in(item):
                 where = f"the bookmark “{text}”" if key == "/Title" else "a bookmark"
                 yield where, fact.film if fact else None, text, key not in _SAID
 
@@ -241,44 +240,6 @@ def _page(fact: PageFact) -> str:
     """A page as people find it: its place in the file, and the number printed on it if that differs."""
     plain = fact.label in {"", str(fact.number)}
     return f"page {fact.number}" if plain else f"page {fact.number} (numbered {fact.label})"
-
-
-def _texts_in(thing: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every string within an object, with the key it stands under; references are not followed."""
-    if isinstance(thing, pikepdf.String):
-        yield key, str(thing)
-    elif isinstance(thing, pikepdf.Name):
-        if len(str(thing)) > _FORMAT_NAME:
-            yield key, str(thing)[1:]
-    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-        for inner, value in thing.items():
-            if len(inner) > _FORMAT_NAME:
-                yield key, inner[1:]
-            if isinstance(value, pikepdf.Object) and not value.is_indirect and not _is_bare(value):
-                yield from _texts_in(value, inner)
-    elif isinstance(thing, pikepdf.Array):
-        for value in thing.as_list() if hasattr(thing, "as_list") else list(thing):
-            if isinstance(value, pikepdf.Object) and not value.is_indirect:
-                yield from _texts_in(value, key)
-
-
-def _contents(page: pikepdf.Object) -> list[pikepdf.Object]:
-    content = page.get("/Contents")
-    if content is None:
-        return []
-    return list(content) if isinstance(content, pikepdf.Array) else [content]
-
-
-def _spoken_for(page: pikepdf.Page) -> Iterator[str]:
-    """What a page's contents would have read aloud or copied in place of what they draw."""
-    for instruction in pikepdf.parse_content_stream(page, "BDC DP"):
-        for operand in instruction.operands:
-            yield from (text for _, text in _texts_in(operand))
-
-
-def _is_bare(thing: pikepdf.Object) -> bool:
-    """Whether this is an object without a string or a long name, as most are: spelt out, it would show."""
-    return not isinstance(thing, pikepdf.Stream) and not _TELLING.search(thing.unparse(resolved=True))
 
 
 def _element_page(thing: pikepdf.Object, by_name: Mapping[Name, PageFact]) -> PageFact | None:

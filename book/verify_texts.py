@@ -7,50 +7,82 @@ drawn on it, and the fonts that this is drawn with.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
 import pypdfium2
 
 from book.cache import Cache, engine, key_of, pack, unpack
+from book.sentences import lines_of, words_of
+from book.verify_strings import strings_in
 
+_MARKED = re.compile(rb"/(?:ActualText|Alt|E)\b")
 _READ_BY = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources")
 
 
-def page_texts(content: bytes, pdf: pikepdf.Pdf, cache: Cache | None) -> list[str]:
-    """The text of every page, in the order in which it was set; `pdf` is the same file, opened by qpdf.
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says: its words as they are compared, and what is `spoken` in place of what it draws."""
 
-    What was read of the last file lies in the cache, if there is one. Raises PdfiumError for what is no PDF.
+    words: str
+    spoken: tuple[str, ...] = ()
+
+
+def page_texts(
+    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], cache: Cache | None
+) -> list[PageText]:
+    """What every page says, in the order in which it was set; `pdf` is the same file, opened by qpdf.
+
+    `listed` says of each page whether its lines stand for themselves. What was read of the last file lies in
+    the cache, if there is one. Raises PdfiumError for what is no PDF.
     """
     if cache is None:
-        return [text for _, text in _read(content, range(len(pdf.pages)))]
+        return [text for _, text in _read(content, pdf, listed, range(len(pdf.pages)))]
     # Not what went into it: most pages of the last book are pages of the next one as well.
     key = key_of("page texts", engine())
     before = _texts_in(cache.get(key))
     digests = _Digests()
-    pages = [digests.of_page(page) for page in pdf.pages]
+    pages = [digests.of_page(page) + bytes([lines]) for page, lines in zip(pdf.pages, listed, strict=True)]
     unread = [number for number, digest in enumerate(pages) if digest not in before]
-    texts = before | {pages[number]: text for number, text in _read(content, unread)}
+    texts = before | {pages[number]: text for number, text in _read(content, pdf, listed, unread)}
     if unread:
         cache.put(key, pack({digest: texts[digest] for digest in pages}))
     return [texts[digest] for digest in pages]
 
 
-def _read(content: bytes, numbers: Sequence[int]) -> list[tuple[int, str]]:
-    """The text of the pages with these numbers, counted from 0."""
-    texts = []
+def _read(
+    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], numbers: Sequence[int]
+) -> Iterator[tuple[int, PageText]]:
+    """What the pages with these numbers say, counted from 0."""
     with pypdfium2.PdfDocument(content) as document:
         for number in numbers:
             page = document[number]
             text = page.get_textpage()
-            texts.append((number, text.get_text_range()))
+            drawn = text.get_text_range()
             text.close()
             page.close()
-    return texts
+            words = lines_of(drawn) if listed[number] else words_of(drawn)
+            yield number, PageText(words, tuple(_spoken_for(pdf.pages[number])))
 
 
-def _texts_in(kept: bytes | None) -> dict[bytes, str]:
+def _spoken_for(page: pikepdf.Page) -> Iterator[str]:
+    """What a page's contents would have read aloud or copied in place of what they draw."""
+    if _MARKED.search(b"".join(stream.read_bytes() for stream in _contents(page.obj))):
+        for instruction in pikepdf.parse_content_stream(page, "BDC DP"):
+            for operand in instruction.operands:
+                yield from (text for _, text in strings_in(operand))
+
+
+def _contents(page: pikepdf.Object) -> list[pikepdf.Object]:
+    content = page.get("/Contents")
+    if content is None:
+        return []
+    return list(content) if isinstance(content, pikepdf.Array) else [content]
+
+
+def _texts_in(kept: bytes | None) -> dict[bytes, PageText]:
     texts = unpack(kept) if kept else None
     return texts if isinstance(texts, dict) else {}
 

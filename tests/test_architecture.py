@@ -16,7 +16,17 @@ _COMMANDS = r"book\.(cli(\.\w+)?|console)"
 
 COMPOSERS = {
     f"book.{name}"
-    for name in ("build", "covering", "importing", "likening", "listing", "preview", "proving", "release")
+    for name in (
+        "build",
+        "covering",
+        "importing",
+        "likening",
+        "listing",
+        "preview",
+        "proving",
+        "relating",
+        "release",
+    )
 }
 """They call the stages one after the other, and are called by the commands."""
 
@@ -44,7 +54,7 @@ _FOUNDATIONS = r"book\.(model|findings(\.\w+)?|progress|shelf|cache|pango)"
 ROOMS = {
     "weasyprint": r"book\.pdf\..*",
     "pydyf": r"book\.pdf\..*",
-    "pikepdf": r"book\.(verify_(pdf|texts)|press\..*|covers\.finish|preflight\..*)",
+    "pikepdf": r"book\.(verify_(pdf|strings|texts)|press\..*|covers\.finish|preflight\..*)",
     "zint": r"book\.covers\.barcode",
     "zxingcpp": r"book\.preflight\.wrapping",
     "ebooklib": r"book\.epub",

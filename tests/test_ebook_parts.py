@@ -16,7 +16,8 @@ from book.accessibility import faults
 from book.ebook import Document
 from book.ebook_parts import MOST_BYTES, in_parts
 from book.model import GuideInfo, Kind, Section, Zone
-from book.verify import promise_of, verify_file
+from book.verify import verify_file
+from book.verify_promise import promise_of
 from book.words import words_of
 
 WORDS = words_of(GuideInfo("A Guide"))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from book.build import CACHE, Report, build_guide, clean_guide
-from book.cache import Cache, pack, unpack
+from book.build import Report, build_guide, clean_guide
+from book.cache import CACHE, Cache, pack, unpack
 from book.model import GuideInfo, Zone
 from book.progress import Step
 
@@ -95,7 +95,7 @@ def test_a_change_of_options_or_style_paints_everything(guide: Path) -> None:
 
 def test_another_engine_paints_everything(guide: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, everything = build(guide)
-    for module in ("book.cache", "book.receipts", "book.pdf.kept", "book.entries", "book.build"):
+    for module in ("book.cache", "book.receipts", "book.pdf.kept", "book.entries", "book.relating"):
         monkeypatch.setattr(f"{module}.engine", lambda: "another release of WeasyPrint")
     assert set(build(guide)[1]) == set(everything)
 

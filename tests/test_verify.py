@@ -16,7 +16,8 @@ from book.build import build_guide, read_guide
 from book.cli import cli
 from book.model import CastMember, Chapter, Guide, GuideInfo, Kind, Manifest, Section
 from book.sentences import Reach, lines_of, open_words, plain, spoilers_of, words_of
-from book.verify import Promise, Verdict, promise_of, read_manifest, verify_file, verify_files
+from book.verify import Verdict, read_manifest, verify_file, verify_files
+from book.verify_promise import Promise, promise_of
 
 SECRET = "The lighthouse keeper of Kestrel Bay was his own brother all along."
 ENTRIES = {

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from book.cache import Cache
-from book.verify_texts import page_texts
+from book.verify_texts import PageText, page_texts
 
 
 def pages(*words: str) -> pikepdf.Pdf:
@@ -28,11 +28,12 @@ def pages(*words: str) -> pikepdf.Pdf:
     return pdf
 
 
-def read(pdf: pikepdf.Pdf, cache: Cache | None) -> list[str]:
+def read(pdf: pikepdf.Pdf, cache: Cache | None, *, lists: bool = False) -> list[str]:
     file = BytesIO()
     pdf.save(file)
     with pikepdf.open(BytesIO(file.getvalue())) as finished:
-        return page_texts(file.getvalue(), finished, cache)
+        listed = [lists] * len(finished.pages)
+        return [text.words for text in page_texts(file.getvalue(), finished, listed, cache)]
 
 
 @pytest.fixture
@@ -50,20 +51,20 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_without_a_cache_every_page_is_read(looked_at: list[int]) -> None:
-    assert read(pages("Alien", "Brazil"), None) == ["Alien", "Brazil"]
+    assert read(pages("Alien", "Brazil"), None) == ["alien", "brazil"]
     assert looked_at == [0, 1]
 
 
 def test_only_pages_that_changed_are_read_again(tmp_path: Path, looked_at: list[int]) -> None:
     cache = Cache(tmp_path)
-    assert read(pages("Alien", "Brazil", "Cube"), cache) == ["Alien", "Brazil", "Cube"]
+    assert read(pages("Alien", "Brazil", "Cube"), cache) == ["alien", "brazil", "cube"]
     looked_at.clear()
 
     assert read(pages("Alien", "Brazil", "Dogville", "Cube"), cache) == [
-        "Alien",
-        "Brazil",
-        "Dogville",
-        "Cube",
+        "alien",
+        "brazil",
+        "dogville",
+        "cube",
     ]
     assert looked_at == [2]
 
@@ -93,6 +94,26 @@ def test_a_page_is_read_again_when_anything_that_its_text_comes_from_changed(
     assert looked_at == [0]
 
 
+def test_what_a_page_says_in_place_of_what_it_draws_is_kept_with_it(tmp_path: Path) -> None:
+    def spoken(words: bytes) -> list[PageText]:
+        pdf, file = pages("Alien"), BytesIO()
+        pdf.pages[0].Contents = pdf.make_stream(b"/Span <</ActualText (" + words + b")>> BDC EMC")
+        pdf.save(file)
+        with pikepdf.open(BytesIO(file.getvalue())) as finished:
+            return page_texts(file.getvalue(), finished, [False], Cache(tmp_path))
+
+    first, again = spoken(b"It was a dream"), spoken(b"It was a dream")
+    assert first == again == [PageText("", ("It was a dream",))]
+    assert spoken(b"It was a sled") == [PageText("", ("It was a sled",))]
+
+
+def test_a_page_whose_lines_stand_for_themselves_is_not_one_that_reads_on(tmp_path: Path) -> None:
+    pdf = pages("Alien")
+    pdf.pages[0].Contents = pdf.make_stream(b"BT /F 12 Tf 14 TL 10 50 Td (Alien) Tj T* (Brazil) Tj ET")
+    assert read(pdf, Cache(tmp_path)) == ["alien brazil"]
+    assert read(pdf, Cache(tmp_path), lists=True) == ["alien | brazil"]
+
+
 def test_a_page_is_known_again_whatever_the_numbers_of_its_objects(
     tmp_path: Path, looked_at: list[int]
 ) -> None:
@@ -100,7 +121,7 @@ def test_a_page_is_known_again_whatever_the_numbers_of_its_objects(
     read(pages("Alien", "Brazil"), cache)
     looked_at.clear()
 
-    assert read(pages("Brazil"), cache) == ["Brazil"]
+    assert read(pages("Brazil"), cache) == ["brazil"]
     assert looked_at == []
 
 
@@ -112,4 +133,4 @@ def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, looked_at: list[int]) -
         if file.is_file():
             file.write_bytes(file.read_bytes()[:-1] + b"?")
 
-    assert (read(pages("Alien"), cache), looked_at) == (["Alien"], [0])
+    assert (read(pages("Alien"), cache), looked_at) == (["alien"], [0])

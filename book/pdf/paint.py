@@ -260,6 +260,7 @@ def _sheet(
     weasyprint = _weasyprint()
     document.fonts = dissect.Fonts()
     bookmarks = dissect.bookmarks(document)
+    dissect.join_link_areas(document)
     for page in document.pages:
         page.bookmarks = []
     streams: list[Any] = []
@@ -395,5 +396,7 @@ def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
     html = shard.html
     if columns.has_columns(html):
         html = _dealt_out(html, laid_out)
-    pdf: bytes = laid_out(html).write_pdf(pdf_tags=tagged)
+    document = laid_out(html)
+    dissect.join_link_areas(document)
+    pdf: bytes = document.write_pdf(pdf_tags=tagged)
     return pdf
