@@ -33,13 +33,15 @@ def lint(session: nox.Session) -> None:
 def conformance(session: nox.Session) -> None:
     """The sample guide, and 60 real films where they are at hand, under the eyes of every checker there is.
 
-    EPUBCheck, Ace, calibre's Check Book and two reading programs, and every word read back. What is not
-    installed is skipped with its name, unless FILMGUIDE_DEMAND_CHECKERS is set.
+    EPUBCheck, Ace, calibre's Check Book and two reading programs, and every word read back; and the preview
+    and the web edition in a browser. What is not installed is skipped with its name, unless
+    FILMGUIDE_DEMAND_CHECKERS is set.
     """
     session.install("--quiet", ".[test]", silent=True)
     _install_reading_programs(session)
     books = ["tests/test_conformance.py", "tests/test_readers.py", "tests/test_every_word.py"]
     books += ["tests/test_page_list.py", "tests/test_printed_indexes.py"]
+    books += ["tests/test_preview_in_a_browser.py", "tests/test_web_in_a_browser.py"]
     session.run("pytest", "-rs", *books, "tests/test_checkers.py", "tests/test_kindle.py", *session.posargs)
 
 

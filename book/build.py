@@ -18,8 +18,8 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import partial
@@ -45,11 +45,12 @@ from book.model import (
     UsageError,
 )
 from book.progress import Step, Track, untold
+from book.reach import leads_out
 from book.receipts import Receipt, build_key, receipt_of
 from book.relating import relations
 from book.retail import safe_keywords
 from book.selection import select
-from book.shelf import be_writable, put_all
+from book.shelf import be_writable, put_all, put_folder
 from book.texts import read_texts
 from book.themes import find_theme
 from book.wording import typeset_guide
@@ -60,6 +61,9 @@ if TYPE_CHECKING:
     from book.press_plan import Imposition
     from book.verify import Verdict
 
+
+WEB = "web"
+"""Among the finished files: the folder of sites, one for each edition."""
 
 IMPORTED_IN_WORKERS = ("book.pdf.preloaded", "book.cli")
 """The second because Python runs the command's own script again in every worker."""
@@ -76,6 +80,12 @@ class Made:
     findings: tuple[Finding, ...]
     verdicts: tuple[Verdict, ...] = ()
     told: tuple[str, ...] = ()  # sentences for the summary
+    site: Mapping[str, bytes] = field(default_factory=dict)  # the files of its site, by their names there
+
+    @property
+    def site_name(self) -> str:
+        """The folder of its site, from the folder of finished files."""
+        return f"{WEB}/{self.guide.info.slug}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ def read_guide(root: Path, *, theme: str = "", strict: bool = False, track: Trac
     track(Step("read"))
     project, of_project = load_project(root)
     project = _themed(project, theme)
-    cache = Cache(root / CACHE)
+    cache = cache_of(root)
     films, of_entries = read_entries(project, cache)
     texts, of_texts = read_texts(project)
     track(Step("check", total=len(films)))
@@ -135,7 +145,7 @@ def _arranged(
     shelf: Sequence[Film] = (),
 ) -> Guide:
     """The guide of these films; `shelf` are all that there are, since a text may name one left out."""
-    see_also, indexes = relations(films, project, track)
+    see_also, indexes = relations(films, project, cache_of(project.root), track)
     by_slug = {film.slug.casefold(): film for film in shelf or films}
     linked = {name: with_links(text, by_slug) for name, text in texts.items()}
     return typeset_guide(arrange(linked_films(films, by_slug), see_also, project, linked, indexes))
@@ -200,7 +210,8 @@ def build_guide(
 ) -> Report:
     """Make the files asked for and put them in `out` (build/ in the guide's folder), all or none.
 
-    `formats` are pdf, epub and azw3; the last is made of the EPUB, so it comes with epub.
+    `formats` are pdf, epub, azw3 and web; azw3 is made of the EPUB, so it comes with epub, and web is a site
+    in a folder of its own.
 
     `theme` overrides guide.toml for every format, and so does `spoilers`, a place in either; `editions` are
     names of those wanted, none meaning all. `jobs` is the number of workers, 0 for one a core;
@@ -212,8 +223,8 @@ def build_guide(
     """
     started = time.monotonic()
     folder = out or root / "build"
-    be_writable(folder)
-    cache = Cache(root / CACHE)
+    be_writable(folder, root)
+    cache = cache_of(root)
     asked = (tuple(formats), theme, spoilers, tuple(editions), strict, verified, date.today().year)
     options = (*asked, printer, imposition)
     key = build_key(root, *options)
@@ -228,7 +239,7 @@ def build_guide(
         return _report(reading, started)
     made: list[Made] = []
     for plan, project, guide in editions_of(reading, spoilers=spoilers, names=editions):
-        wanted = [each for each in formats if each in plan.formats]
+        wanted = [each for each in formats if each in (*plan.formats, WEB)]
         one = _typeset(project, guide, wanted, cache, jobs, scheduler, track, printer)
         one = _verified(one, cache, track) if verified else one
         one = _imposed(one, imposition) if imposition else one
@@ -239,7 +250,11 @@ def build_guide(
         return _report(done, started, made)
     files = {name: content for one in made for name, content in one.files.items()}
     put_all({folder / name: content for name, content in files.items()})
-    report = replace(_report(done, started, made), files=tuple(folder / name for name in files))
+    for one in made:
+        if one.site:
+            put_folder(folder / one.site_name, one.site)
+    files |= {f"{one.site_name}/{name}": content for one in made for name, content in one.site.items()}
+    report = replace(_report(done, started, made), files=_shown(folder, files))
     if key:
         facts = (report.films, report.chapters, report.pages, report.findings, report.verdicts)
         cache.put(key, pack(receipt_of(*facts, files, report.told)))
@@ -247,11 +262,18 @@ def build_guide(
     return report
 
 
+def cache_of(root: Path) -> Cache:
+    """The guide's cache. BookError where a link leads it out of the folder: files are taken away there."""
+    if leads_out(root / CACHE, root):
+        raise BookError(f"{CACHE} leads out of the guide's folder.", "Take the link away.")
+    return Cache(root / CACHE)
+
+
 def clean_guide(root: Path) -> int:
     """Take away what earlier builds have kept; how many bytes. BookError where there is no guide."""
     load_project(root)
     try:
-        return Cache(root / CACHE).clear()
+        return cache_of(root).clear()
     except OSError as error:
         raise BookError(
             f"{CACHE} could not be taken away: {error.strerror or error}.", "Look at its permissions."
@@ -265,12 +287,21 @@ def _from_receipt(receipt: Receipt, folder: Path, started: float) -> Report:
         chapters=receipt.chapters,
         pages=receipt.pages,
         findings=receipt.findings,
-        files=tuple(folder / name for name in receipt.files),
+        files=_shown(folder, receipt.files),
         seconds=time.monotonic() - started,
         stopped=False,
         verdicts=receipt.verdicts,
         unchanged=True,
         told=receipt.told,
+    )
+
+
+def _shown(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """The finished files that a writer is told of: of a site its first page, which leads to all others."""
+    return tuple(
+        folder / name
+        for name in names
+        if not name.startswith(f"{WEB}/") or (name.count("/") == 2 and name.endswith("/index.html"))
     )
 
 
@@ -309,7 +340,11 @@ def _typeset(
     if "epub" in formats:
         files[f"{guide.info.slug}.epub"], found = _epub(guide, project, pages, cache, track)
         findings += found
-    return Made(project, guide, files, manifest, tuple(findings), told=told)
+    site: Mapping[str, bytes] = {}
+    if WEB in formats:
+        site, found = _site(guide, project, cache, track)
+        findings += found
+    return Made(project, guide, files, manifest, tuple(findings), told=told, site=site)
 
 
 def printed_interior(
@@ -364,13 +399,18 @@ def _for_kindle(made: Made, track: Track) -> Made:
 
 def _verified(made: Made, cache: Cache, track: Track) -> Made:
     """The edition with a verdict on each of its books; what is wrong with them is among its findings."""
-    from book.verify import verify_files
+    from book.verify import verify_files, verify_site
+    from book.verify_promise import promise_of
 
     track(Step("verify", made.guide.info.slug))
     plan = made.project.spoilers
     verdicts = verify_files(
         made.guide, made.manifest, made.files, pdf_mode=plan.pdf, epub_mode=plan.epub, cache=cache
     )
+    if made.site:
+        mode = "omit" if plan.epub == "omit" else "linked"
+        promise = promise_of(made.guide, cache)
+        verdicts = (*verdicts, verify_site(promise, f"{made.site_name}/", made.site, mode))
     wrong = (finding for verdict in verdicts for finding in verdict.findings)
     return replace(made, verdicts=verdicts, findings=(*made.findings, *wrong))
 
@@ -462,6 +502,22 @@ def _report(reading: Reading, started: float, made: Sequence[Made] = ()) -> Repo
         verdicts=tuple(verdict for one in made for verdict in one.verdicts),
         told=tuple(sentence for one in made for sentence in one.told),
     )
+
+
+def _site(
+    guide: Guide, project: Project, cache: Cache, track: Track
+) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+    from book.epub import ebook_cover
+    from book.web import render_site
+
+    theme = find_theme(project.ebook.theme, project.root)
+
+    def told(subject: str) -> None:
+        track(Step("site", subject))
+
+    cover, of_cover = ebook_cover(guide.info, project, theme, cache)
+    files, found = render_site(guide, project, theme, cover=cover, cache=cache, track=told)
+    return files, (*of_cover, *found)
 
 
 def in_order(findings: Sequence[Finding], *, strict: bool) -> tuple[Finding, ...]:

@@ -27,6 +27,9 @@ Result = TypeVar("Result")
 CACHE = Path("build", ".cache")
 """In the guide's folder: what earlier builds made, kept under the hash of what went into it."""
 
+_OURS = re.compile(r"[0-9a-f]{2}|[0-9a-f]{62}")
+"""Names of folders and files of a cache."""
+
 DIGEST_LENGTH = hashlib.sha256().digest_size
 
 
@@ -44,6 +47,8 @@ class Cache:
         """The bytes put under this key; None if there are none, or if the file was damaged."""
         path = self._path(key)
         try:
+            if not path.is_file():  # a pipe would keep us waiting
+                return None
             kept = path.read_bytes()
         except OSError:
             return None
@@ -64,8 +69,15 @@ class Cache:
         """Take away what has been of no use for longest until `limit` bytes are left."""
         files = []
         for folder in self.folder.glob("??"):
+            # Only what has our names: a stranger's guide may have put a link to other folders here.
+            if folder.is_symlink() or not _OURS.fullmatch(folder.name):
+                continue
             with suppress(OSError):
-                files += [(entry.stat(), entry.path) for entry in os.scandir(folder)]
+                files += [
+                    (entry.stat(follow_symlinks=False), entry.path)
+                    for entry in os.scandir(folder)
+                    if _OURS.fullmatch(entry.name) or entry.name.endswith(".part")
+                ]
         total = sum(stat.st_size for stat, _ in files)
         for stat, path in sorted(files, key=lambda file: (file[0].st_mtime_ns, file[1])):
             if total <= limit:
@@ -151,7 +163,11 @@ class _Ours(pickle.Unpickler):
         found = (
             super().find_class(module, name) if module == "datetime" or module.startswith("book.") else None
         )
-        if found is date or (isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))):
+        if found is date or (
+            isinstance(found, type)
+            and found.__module__.startswith("book.")
+            and (is_dataclass(found) or issubclass(found, Enum))
+        ):
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is no value of ours")
 

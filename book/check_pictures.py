@@ -14,6 +14,7 @@ from PIL import Image
 
 from book import prose
 from book.desk import brief
+from book.drawings import drawing_fault
 from book.findings import finding
 from book.model import Film, Finding, Place
 from book.proofs import Proofs
@@ -107,6 +108,7 @@ def _fault(file: str, where: Place, root: Path) -> Finding | None:
         return finding("F403", where, f"{file} is {size / 2**20:.0f} MB large; 20 MB is the most.", _SMALLER)
     try:
         pixels = _pixels(path)
+        fault = drawing_fault(path.read_bytes()) if path.suffix.casefold() == ".svg" else ""
     except (OSError, ValueError, etree.XMLSyntaxError):
         return finding(
             "F404",
@@ -119,6 +121,13 @@ def _fault(file: str, where: Place, root: Path) -> Finding | None:
     if pixels > LARGEST_PIXELS:
         return finding(
             "F403", where, f"{file} has {pixels // 10**6} million pixels; 60 million is the most.", _SMALLER
+        )
+    if fault:
+        return finding(
+            "F406",
+            where,
+            f"{file} {fault}, and a drawing in a book may only draw.",
+            "Save it as plain SVG, with all its pictures in it, or as PNG.",
         )
     return None
 

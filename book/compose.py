@@ -69,6 +69,31 @@ def compose(guide: Guide, project: Project, theme: Theme, cache: Cache | None = 
 
 FilmPages = tuple[Shard, Shard | None]
 
+
+class FilmComposer:
+    """Composes one film after the other of a guide that is being written; its templates are read once.
+
+    `guide` may be another from film to film, but not its info. Not for several threads at once.
+    """
+
+    def __init__(self, guide: Guide, project: Project, theme: Theme, cache: Cache | None = None) -> None:
+        self._pages = _Pages(guide, project, theme, cache)
+
+    def film(self, guide: Guide, slug: Slug) -> FilmPages:
+        """A film's pages as they stand in the book, its spoilers where they are a shard of their own.
+
+        Raises KeyError for a film that no chapter has.
+        """
+        pages = self._pages
+        pages.turn_to(guide)
+        for chapter in guide.chapters:
+            for film in chapter.films:
+                if film.slug == slug:
+                    safe, told = pages.film(film, chapter)
+                    return replace(safe, css=pages.css), told and replace(told, css=pages.css)
+        raise KeyError(slug)
+
+
 CLOSING_PART = "the-stories-told"
 
 SPREAD = 'class="plate back spread"'
@@ -141,6 +166,12 @@ class _Pages:
             colon=self._words.pgettext("between a name and what is said of it", ": "),
             spans=self._spans,
         )
+
+    def turn_to(self, guide: Guide) -> None:
+        """Compose of another state of the same guide from now on."""
+        if guide is not self._guide:
+            self._guide = guide
+            self._order = {film.slug: place for place, film in enumerate(guide.films)}
 
     def front(self) -> Shard:
         guide = self._guide

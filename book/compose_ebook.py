@@ -78,11 +78,13 @@ class _Desk:
     words: Words
     easel: Easel
     has_contents: bool
+    kind: str
 
     def page(self, template: str, document: Document, **words: object) -> Document:
         """The document with its XHTML made from a template; `up` leads from there to the book's root."""
         up = "../" * document.name.count("/")
-        html = self.templates.get_template(f"ebook/{template}").render(doc=document, up=up, **words)
+        names = dict.fromkeys((f"{self.kind}/{template}", f"ebook/{template}"))
+        html = self.templates.select_template(list(names)).render(doc=document, up=up, **words)
         return replace(document, xhtml=fit_for_xml(html))
 
     def prose(self, text: str, *, top: int, prefix: str = "") -> Markup:
@@ -113,20 +115,52 @@ def compose_ebook(
     pictures: Mapping[str, Picture],
     pages: Sequence[PrintedPage] = (),
     track: Callable[[str], None] | None = None,
+    kind: str = "ebook",
 ) -> tuple[Document, ...]:
     """The documents in spine order, contents included.
 
     `pictures` go by the names that the guide gives them; one that is not there is left out of its page.
     `pages` are those of the printed book, if there is one: each is marked where it begins, and the contents
-    list them. `track` is told each film's title as its turn comes.
+    list them. `track` is told each film's title as its turn comes. `kind` is the folder of templates that
+    come before the e-book's own: web for the site, which says some things another way.
     """
+    desk = _desk(guide, project, theme, pictures, kind)
+    stems = _distinct(matter.slug for matter in (*guide.front, *guide.back))
+    front = [page for matter in guide.front for page in _matter(desk, matter, next(stems), Zone.FRONT)]
+    films, spoilers = _films(desk, track or (lambda title: None))
+    back = [page for matter in guide.back for page in _matter(desk, matter, next(stems), Zone.BACK)]
+    documents = [_cover(desk), *front, *films, *back, *spoilers]
+    return _with_page_list(desk, with_page_breaks(tuple(_with_contents(desk, documents)), pages))
+
+
+def compose_film_documents(
+    guide: Guide, project: Project, theme: Theme, slug: Slug, *, pictures: Mapping[str, Picture]
+) -> tuple[Document, Document | None]:
+    """One film's documents as they stand in the e-book: its page, and its spoilers where it has any.
+
+    Raises KeyError for a film that no chapter has.
+    """
+    order = list({film.slug: film for film in guide.films}.values())
+    at = next((place for place, film in enumerate(order) if film.slug == slug), None)
+    if at is None:
+        raise KeyError(slug)
+    desk = _desk(guide, project, theme, pictures)
+    film, before, after = order[at], order[at - 1] if at else None, ([*order, None])[at + 1]
+    told = desk.mode != "omit" and _has_spoilers(film)
+    return _film(desk, film, before, after), _spoilers(desk, film, after) if told else None
+
+
+def _desk(
+    guide: Guide, project: Project, theme: Theme, pictures: Mapping[str, Picture], kind: str = "ebook"
+) -> _Desk:
+    """The desk that a guide's documents are made at. Raises BookError for a mode that no e-book has."""
     mode = project.spoilers.epub
     if mode not in {"linked", "inline", "omit"}:
         raise BookError(
             f'epub = "{mode}" under [spoilers] in guide.toml is no place that spoilers can go.',
             'Write "linked", "inline" or "omit".',
         )
-    desk = _Desk(
+    return _Desk(
         guide=guide,
         mode=mode,
         stems=file_stems(film.slug for film in guide.films),
@@ -135,13 +169,8 @@ def compose_ebook(
         words=words_of(guide.info),
         easel=ebook_easel(guide, theme),
         has_contents=any(matter.kind == "toc" for matter in guide.front),
+        kind=kind,
     )
-    stems = _distinct(matter.slug for matter in (*guide.front, *guide.back))
-    front = [page for matter in guide.front for page in _matter(desk, matter, next(stems), Zone.FRONT)]
-    films, spoilers = _films(desk, track or (lambda title: None))
-    back = [page for matter in guide.back for page in _matter(desk, matter, next(stems), Zone.BACK)]
-    documents = [_cover(desk), *front, *films, *back, *spoilers]
-    return _with_page_list(desk, with_page_breaks(tuple(_with_contents(desk, documents)), pages))
 
 
 def _templates(guide: Guide, theme: Theme, mode: str) -> jinja2.Environment:

@@ -18,6 +18,7 @@ from book.model import BookError, Finding, GuideInfo, Place, Source, UsageError
 from book.press_plan import PressPlan, read_press_plan
 from book.printers.reading import DEFAULT as PRINTER
 from book.printers.reading import PrinterTables, read_printer_tables
+from book.reach import LARGEST_TEXT, leads_out, whole_file
 from book.retail import (
     AUDIENCES,
     STATUSES,
@@ -204,7 +205,9 @@ def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
     """
     path = root / "guide.toml"
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        if leads_out(path, root):
+            raise OSError(0, "it lies outside of the guide's folder")
+        text = whole_file(path, LARGEST_TEXT).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise UsageError(
             f"There is no guide.toml in {root.resolve()}.",
@@ -218,7 +221,7 @@ def load_project(root: Path) -> tuple[Project, tuple[Finding, ...]]:
         return Project(root, GuideInfo("")), (found,)
     except OSError as error:
         raise BookError(
-            f"guide.toml cannot be opened: {error.strerror}.", "Look at its permissions."
+            f"guide.toml cannot be opened: {error.strerror or error}.", "Look at its permissions."
         ) from error
     project, findings = read_project(text, root)
     own, more = read_own_words(root, project.info.language, project.source.at("guide.language"))

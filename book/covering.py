@@ -80,7 +80,7 @@ def cover_guide(
     """
     started = time.monotonic()
     folder = out or root / "build"
-    be_writable(folder)
+    be_writable(folder, root)
     reading = read_guide(root, theme=theme, track=track)
     if reading.guide is None:
         errors = tuple(found for found in reading.findings if found.severity is Severity.ERROR)

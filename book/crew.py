@@ -25,10 +25,11 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
+from book import bounds
+
 Result = TypeVar("Result")
 
-LONGEST_JOB_S = 600
-"""A film takes a tenth of a second, the longest index some minutes; what takes longer will not end."""
+LONGEST_JOB_S = bounds.LONGEST_S
 
 JOBS_A_WORKER = 200
 """Then a new one takes its place: what libraries hold on to is given back, for 2% of the time."""
@@ -45,6 +46,7 @@ class Crew(Executor):
 
     `preload` are modules that a worker should find imported. A job whose worker dies is given to a fresh
     one; if that dies too, or if the job takes more than `longest_s` seconds, its future raises JobLostError.
+    0 is what a shard may take.
     """
 
     def __init__(
@@ -52,11 +54,12 @@ class Crew(Executor):
         lanes: int,
         *,
         preload: Sequence[str] = (),
-        longest_s: float = LONGEST_JOB_S,
+        longest_s: float = 0,
         jobs_a_worker: int = JOBS_A_WORKER,
     ) -> None:
         self.lanes = lanes
-        self._preload, self._longest_s, self._jobs_a_worker = list(preload), longest_s, jobs_a_worker
+        self._preload, self._jobs_a_worker = list(preload), jobs_a_worker
+        self._longest_s = longest_s or bounds.longest_s()
         self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="crew")
         self._lock = threading.Lock()
         self._workers: set[_Worker] = set()
@@ -233,7 +236,9 @@ def _work(line: Connection, folder: str) -> None:
 def _answer(message: bytes) -> bytes:
     try:
         task, args, kwargs = pickle.loads(message)
-        return pickle.dumps((task(*args, **kwargs), None, ""), 5)
+        with bounds.in_memory(bounds.most_bytes()):
+            result = task(*args, **kwargs)
+        return pickle.dumps((result, None, ""), 5)
     except MemoryError:
         os._exit(_MEMORY)  # a fresh worker has more of it
     except BaseException as error:  # noqa: BLE001  # raised again in the process that asked

@@ -11,9 +11,18 @@ from book.config import Project
 from book.entry import read_entry, write_entry
 from book.findings import finding
 from book.model import Film, Finding, Place
+from book.reach import leads_out
 from book.rewrite import rewrite_entry
 
-__all__ = ["LARGEST", "read_entries", "read_entry", "rewrite_entry", "write_entry"]
+__all__ = [
+    "LARGEST",
+    "is_entry",
+    "read_entries",
+    "read_entry",
+    "read_entry_file",
+    "rewrite_entry",
+    "write_entry",
+]
 
 LARGEST = 1_000_000
 """Bytes of an entry; the longest plots of real films have a tenth of that."""
@@ -36,10 +45,17 @@ def read_entries(
     if folder.exists() and not folder.is_dir():
         message = "entries is a file, and wants to be a folder."
         return (), (finding("F009", Place("entries"), message, "Give the file another name."),)
-    paths = sorted(filter(_is_entry, folder.iterdir())) if folder.is_dir() else []
+    if leads_out(folder, project.root):
+        message = "The folder entries lies outside of the guide's folder."
+        return (), (finding("F009", Place("entries"), message, "Copy the entries into the guide."),)
+    try:
+        paths = sorted(filter(is_entry, folder.iterdir())) if folder.is_dir() else []
+    except OSError as error:
+        message = f"The folder entries cannot be opened: {error.strerror}."
+        return (), (finding("F009", Place("entries"), message, "Look at its permissions."),)
     kept = Kept[tuple[str, bytes], Read](cache, lambda entry: key_of("entry", engine(), *entry))
     for path in paths:
-        film, found = _read_file(path, path.relative_to(project.root).as_posix(), kept)
+        film, found = _read_file(path, project.root, kept)
         films += [film] if film else []
         findings += found
     if not paths:
@@ -49,13 +65,23 @@ def read_entries(
     return tuple(films), tuple(findings)
 
 
-def _is_entry(path: Path) -> bool:
+def read_entry_file(path: Path, project: Project, cache: Cache | None = None) -> Read:
+    """One file of the folder of entries: its film, None where it is none, and what wants mending in it."""
+    kept = Kept[tuple[str, bytes], Read](cache, lambda entry: key_of("entry", engine(), *entry))
+    return _read_file(path, project.root, kept)
+
+
+def is_entry(path: Path) -> bool:
+    """Whether a file of the folder is an entry by its name."""
     named = path.suffix.lower() == ".md" and not path.name.startswith((".", "_"))
     return named and path.name.lower() != "readme.md"
 
 
-def _read_file(path: Path, file: str, kept: Kept[tuple[str, bytes], Read]) -> Read:
+def _read_file(path: Path, root: Path, kept: Kept[tuple[str, bytes], Read]) -> Read:
+    file = path.relative_to(root).as_posix()
     try:
+        if path.is_symlink() and leads_out(path, root):
+            raise OSError("it lies outside of the guide's folder")
         size = path.stat().st_size
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise OSError("it is no file")  # a pipe would keep us waiting for ever

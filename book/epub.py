@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 from ebooklib import epub
 from lxml import etree
@@ -22,6 +23,7 @@ from book.cache import Cache, Kept, engine, key_of
 from book.compose_ebook import compose_ebook
 from book.config import Project
 from book.cover import front_cover
+from book.drawings import reaches
 from book.ebook import Document, Picture, contents, fit_for_xml
 from book.ebook_fonts import Fonts, ebook_fonts, encryption
 from book.ebook_parts import in_parts
@@ -39,6 +41,14 @@ LICENCES = "META-INF/font-licences.txt"
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The first day that zip knows: the files of a book are as old as the book, which says so itself."""
+
+_FROM_ELSEWHERE = etree.XPath(
+    "//*[local-name()='script' or local-name()='iframe' or local-name()='object' or local-name()='embed'"
+    " or local-name()='base' or local-name()='form'] | //@*[starts-with(local-name(), 'on')]"
+    " | (//@src | //@poster | //@data | //@srcset | //*[local-name()='link' or local-name()='image']/@*"
+    "[local-name()='href'])[contains(., ':') or starts-with(., '/')]"
+)
+"""What would run in a reading system, or send for something, wherever a page has it from."""
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -66,6 +76,11 @@ def render_epub(
     documents = in_parts(documents, words_of(info))
     shown = _shown(documents, pictures.values())
     style = "\n".join(theme.style("ebook", info.language))
+    for address in reaches(style):
+        raise BookError(
+            f"The e-book's style sheet of the theme {theme.name} asks for {address[:80]}.",
+            "Take the line out: an e-book has fonts and pictures of its own only.",
+        )
     fonts = Fonts()
     if project.ebook.fonts:
         fonts = ebook_fonts(theme, documents, style, identifier(info), cache=cache)
@@ -153,12 +168,23 @@ def _packed(
 def _be_well_formed(document: Document) -> None:
     """Raises BookError for a page that no reading system would open; a theme's template may make one."""
     try:
-        etree.fromstring(document.xhtml.encode())
+        page = etree.fromstring(document.xhtml.encode())
     except etree.XMLSyntaxError as error:
         raise BookError(
             f"The page {document.name} of the e-book is no XHTML: {error.msg}.",
             "Mend the theme's templates/ebook/, or take them away: the theme's parent has them all.",
         ) from error
+    found: Any = _FROM_ELSEWHERE(page)
+    if found:
+        what = (
+            f"asks for {found[0]}"
+            if isinstance(found[0], str)
+            else f"has a {etree.QName(found[0]).localname}"
+        )
+        raise BookError(
+            f"The page {document.name} of the e-book {what}, which no page of a book may.",
+            "Mend the theme's templates/ebook/, or take them away: the theme's parent has them all.",
+        )
 
 
 def _ident(name: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from book.build import cache_of
 from book.config import Project, load_project
 from book.entries import read_entries
 from book.fact_records import similar_link
@@ -42,7 +43,7 @@ def similar_films(root: Path, name: str = "", *, limit: int | None = None, track
     asked = (_meant(name, films),) if name else tuple(sorted(films, key=lambda film: film.slug))
     if limit is not None:
         project = replace(project, similar=replace(project.similar, limit=limit))
-    return Lists(asked, related(films, project, track))
+    return Lists(asked, related(films, project, cache_of(project.root), track))
 
 
 def compare_films(root: Path, one: str, other: str, *, track: Track = untold) -> Comparison:

@@ -38,7 +38,7 @@ def list_guide(
     if reading.guide is None:
         errors = (found for found in reading.findings if found.severity is Severity.ERROR)
         return Listing((), tuple(errors))
-    be_writable(folder)
+    be_writable(folder, root)
     files: dict[Path, bytes] = {}
     findings: list[Finding] = []
     for plan, project, guide in editions_of(reading):

@@ -34,6 +34,8 @@ SMALLEST_COVER_PX = (625, 1000)
 COVER_SHAPES = (1.4, 1.8)
 """Height by width: from what the squarest shops still show whole to the tallest; 1.6 is ideal."""
 
+KINDS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
+MOST_PIXELS = 60_000_000
 MOST_BYTES_OF_A_COVER = 2_000_000
 MOST_BYTES_OF_A_PICTURE = 2_000_000
 MOST_BYTES = 100_000_000
@@ -209,8 +211,11 @@ def open_picture(file: str, root: Path) -> Image.Image:
     """The picture upright and in full; an UnfitPictureError says why there is none."""
     path = _inside(file, root)
     try:
-        with warnings.catch_warnings(), Image.open(path) as opened:
+        # No other kinds: for PostScript, Pillow would start another program.
+        with warnings.catch_warnings(), Image.open(path, formats=KINDS) as opened:
             warnings.simplefilter("ignore")  # a broken note of the camera's harms no page
+            if opened.width * opened.height > MOST_PIXELS:
+                raise UnfitPictureError("is far too large", "save it with 3000 pixels on the long side")
             opened.load()
             upright = ImageOps.exif_transpose(opened)
             upright.format = opened.format  # turning a picture loses it

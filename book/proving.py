@@ -13,7 +13,7 @@ from book.editions import SpoilerPlan
 from book.findings import finding
 from book.model import Finding, Manifest, Place, Severity
 from book.progress import Step, Track, untold
-from book.verify import Look, Verdict, beside_the_pdf, look_at, read_manifest, suffix_of
+from book.verify import Look, Verdict, beside_the_pdf, look_at, read_manifest, suffix_of, verify_site
 from book.verify_pages import Top
 from book.verify_promise import Promise, promise_of
 
@@ -51,26 +51,30 @@ def prove(root: Path, paths: Sequence[Path], *, spoilers: str = "", track: Track
     editions = {
         plan.slug: _Edition(promise_of(guide), project.spoilers)
         for plan, project, guide in editions_of(reading, spoilers=spoilers)
-        if any(_slug(path) == plan.slug for path in paths)
+        if any(plan.slug in {_slug(path), path.resolve().name} for path in paths)
     }
     read: list[Path] = []
     verdicts: list[Verdict] = []
     tops: dict[str, Mapping[str, Top]] = {}
+    sites: list[Verdict] = []
     findings: list[Finding] = []
     for done, path in enumerate(paths):
         track(Step("verify", path.name, done, len(paths)))
         try:
+            if path.is_dir():
+                sites.append(_look_at_site(path, editions.get(path.resolve().name, whole)))
+                continue
             content = path.read_bytes()
             read.append(path)
         except OSError as error:
             said = f"{path} cannot be opened: {error.strerror}."
-            findings.append(finding("F901", Place(path.name), said, "Name a finished PDF or EPUB."))
+            findings.append(finding("F901", Place(path.name), said, "Name a finished PDF, EPUB or site."))
             continue
         look = _look(path, content, editions.get(_slug(path), whole), root)
         verdicts.append(look.verdict)
         if begun := look.tops():
             tops[path.stem] = begun
-    verdicts = [_beside_its_pdf(*each, tops) for each in zip(read, verdicts, strict=True)]
+    verdicts = [_beside_its_pdf(*each, tops) for each in zip(read, verdicts, strict=True)] + sites
     told = (found for verdict in verdicts for found in verdict.findings)
     return Proof(tuple(verdicts), (*findings, *told), time.monotonic() - started)
 
@@ -90,6 +94,16 @@ def _look(path: Path, content: bytes, edition: _Edition, root: Path) -> Look:
             return tried
         look = look or tried
     return look or look_at(edition.promise, None, path.name, content, edition.spoilers.pdf)
+
+
+def _look_at_site(folder: Path, edition: _Edition) -> Verdict:
+    """The verdict on a site, in the folder that its index.html is in. OSError where a file cannot be read."""
+    files = {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+    return verify_site(edition.promise, f"{folder.resolve().name}/", files, edition.spoilers.epub)
 
 
 def _beside_its_pdf(path: Path, verdict: Verdict, tops: Mapping[str, Mapping[str, Top]]) -> Verdict:

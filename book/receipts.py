@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from book.cache import engine, key_of
 from book.model import Finding
+from book.reach import leads_out
 
 if TYPE_CHECKING:
     from book.verify import Verdict
@@ -81,6 +82,8 @@ def _inputs(root: Path) -> Iterator[tuple[Path, int]]:
             for entry in entries:
                 if entry.name.startswith(".") or (folder == root and entry.name == _OUTPUT):
                     continue
+                if entry.is_symlink() and leads_out(Path(entry.path), root):
+                    continue  # no book shows it, and beyond it may lie the whole disk
                 if entry.is_dir():
                     waiting.append(Path(entry.path))
                 elif entry.is_file():

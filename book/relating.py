@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from book.cache import CACHE, Cache, Kept, engine, key_of
+from book.cache import Cache, Kept, engine, key_of
 from book.config import Project
 from book.indexes import build_indexes
 from book.model import Film, Index, SeeAlso, Slug, Source
@@ -19,21 +19,21 @@ from book.words import words_of
 SeeAlsos = Mapping[Slug, tuple[SeeAlso, ...]]
 
 
-def related(films: Sequence[Film], project: Project, track: Track = untold) -> SeeAlsos:
+def related(films: Sequence[Film], project: Project, cache: Cache | None, track: Track = untold) -> SeeAlsos:
     """For every film those to see next, as guide.toml asks for them."""
     track(Step("relate", total=len(films)))
-    return _related(films, project, _key(films, project))
+    return _related(films, project, cache, _key(films, project))
 
 
 def relations(
-    films: Sequence[Film], project: Project, track: Track = untold
+    films: Sequence[Film], project: Project, cache: Cache | None, track: Track = untold
 ) -> tuple[SeeAlsos, tuple[Index, ...]]:
     """For every film those to see next, and the indexes that guide.toml asks for."""
     track(Step("relate", total=len(films)))
     key = _key(films, project)
-    see_also = _related(films, project, key)
+    see_also = _related(films, project, cache, key)
     kept = Kept[Sequence[Film], tuple[Index, ...]](
-        Cache(project.root / CACHE), lambda _: key_of("indexes", key, project.index_plan)
+        cache, lambda _: key_of("indexes", key, project.index_plan)
     )
     # They are given nothing that spoils, so that nothing of it can come into them.
     indexes = kept.do(
@@ -43,9 +43,9 @@ def relations(
     return see_also, indexes
 
 
-def _related(films: Sequence[Film], project: Project, key: str) -> SeeAlsos:
+def _related(films: Sequence[Film], project: Project, cache: Cache | None, key: str) -> SeeAlsos:
     plan = project.similar
-    kept = Kept[Sequence[Film], SeeAlsos](Cache(project.root / CACHE), lambda _: key)
+    kept = Kept[Sequence[Film], SeeAlsos](cache, lambda _: key)
     return kept.do(
         lambda films: relate(
             films,

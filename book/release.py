@@ -81,7 +81,7 @@ def package_guide(
     """
     started = time.monotonic()
     folder = out or root / "build"
-    be_writable(folder)
+    be_writable(folder, root)
     done = [
         _packed(root, name, folder, theme, tuple(editions), strict, jobs, track)
         for name in DOORS.get(wanted, (wanted,))

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 from book.desk import brief
 from book.languages import primary
 from book.model import BookError, UsageError
+from book.reach import LARGEST_TEXT, leads_out
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,8 +41,10 @@ SIZES: Mapping[str, tuple[float, float, float]] = {
 CJK = frozenset({"ja", "ko", "zh", "yue", "cmn"})
 """Languages whose scripts have no italics, small capitals or spaced letters."""
 
+_TEXTS = frozenset({".css", ".html", ".svg", ".toml", ".xhtml"})
 _NAME = re.compile(r"\w[\w .-]{0,99}")
 _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")  # how files of TrueType and OpenType begin
+_FONT_HEAD = 12 + 16 * 512  # a font has some twenty tables
 _TABLES = frozenset({b"cmap", b"head", b"hhea", b"hmtx", b"maxp"})
 
 
@@ -103,6 +106,11 @@ class Theme:
     page: PageShape = PageShape()
 
     @property
+    def strange(self) -> tuple[Path, ...]:
+        """The folders of it that are not ours; what they ask for is looked at, and nothing is believed."""
+        return tuple(layer for layer in self.layers if not _is_ours(layer))
+
+    @property
     def key(self) -> str:
         """One name for everything in the theme's folders: another where any file of them is another."""
         whole = hashlib.sha256()
@@ -157,6 +165,28 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "styles" / name
 
 
+def _is_ours(folder: Path) -> bool:
+    return folder == shipped(folder.name)
+
+
+def _be_sealed(folder: Path, root: Path) -> None:
+    """Raises BookError for a theme in a guide that leads out of it, or has a pipe or an endless text."""
+    for path in (folder, *sorted(folder.rglob("*"))):
+        fault = ""
+        if leads_out(path, root):
+            fault = "leads out of the guide's folder"
+        elif not path.is_dir() and not path.is_file():
+            fault = "is no file"
+        elif path.suffix.casefold() in _TEXTS and path.is_file() and path.stat().st_size > LARGEST_TEXT:
+            fault = f"is larger than {LARGEST_TEXT // 1_000_000} MB"
+        if fault:
+            name = path.relative_to(folder.parent).as_posix()
+            raise BookError(
+                f"The theme {folder.name} cannot be trusted: {name} {fault}.",
+                "A theme is a folder in styles/ with all that it needs; copy in what it should have.",
+            )
+
+
 def theme_names(root: Path) -> tuple[str, ...]:
     """Every theme that a guide can ask for, sorted."""
     own = {path.parent.name for path in (root / "styles").glob("*/theme.toml")}
@@ -170,6 +200,8 @@ def find_theme(name: str, root: Path) -> Theme:
     wanted = name
     while wanted:
         folder = _folder(wanted, root)
+        if folder.parent == root.resolve() / "styles" and not _is_ours(folder):
+            _be_sealed(folder, root)
         if folder in layers:
             raise UsageError(f"The theme {name} extends itself.", "Mend extends in its theme.toml.")
         layers.append(folder)
@@ -242,12 +274,16 @@ def _face(row: Mapping[str, object], folder: Path) -> Face:
     package, _, file = str(row.get("file", "")).rpartition(":")
     base = _package_folder(package, folder) if package else folder
     path = base / file
-    if not path.is_file():
+    # A package's own files may be links into an installer's cache.
+    out = ".." in Path(file).parts or Path(file).is_absolute() if package else leads_out(path, base)
+    if out or not path.is_file():
         raise BookError(
             f"The theme {folder.name} names a font that is not there: {row.get('file')}.",
             "Mend file under [[faces]] in its theme.toml; the path counts from the theme's folder.",
         )
-    if not _is_font(path):
+    with path.open("rb") as font:
+        head = font.read(_FONT_HEAD)
+    if not is_font(head, path.stat().st_size):
         raise BookError(
             f"The theme {folder.name} names a font that is none, or is damaged: {row.get('file')}.",
             "Bring it whole, as TrueType or OpenType, with the ending .ttf or .otf.",
@@ -265,7 +301,7 @@ def _face(row: Mapping[str, object], folder: Path) -> Face:
 def _licence(row: Mapping[str, object], folder: Path) -> Path | None:
     """The licence that a face names, relative to the theme's folder."""
     named = str(row.get("licence", ""))
-    if named and not (folder / named).is_file():
+    if named and (not (folder / named).is_file() or leads_out(folder / named, folder)):
         raise BookError(
             f"The theme {folder.name} names a licence that is not there: {named}.",
             "Mend licence under [[faces]] in its theme.toml; the path counts from the theme's folder.",
@@ -273,20 +309,20 @@ def _licence(row: Mapping[str, object], folder: Path) -> Path | None:
     return folder / named if named else None
 
 
-def _is_font(path: Path) -> bool:
-    """Whether a file is a whole font: Pango takes the program down with it over one that is not."""
-    with path.open("rb") as font:
-        head = font.read(12)
-        rows = font.read(16 * int.from_bytes(head[4:6]))
+def is_font(content: bytes, size: int = 0) -> bool:
+    """Whether these bytes are a whole font, or the first of `size`: Pango dies of one that is not."""
+    head = content[:12]
+    rows = content[12 : 12 + 16 * int.from_bytes(head[4:6])]
     tables = [rows[at : at + 16] for at in range(0, len(rows), 16)]
     ends = [int.from_bytes(row[8:12]) + int.from_bytes(row[12:16]) for row in tables]
     names = {row[:4] for row in tables}
-    return head[:4] in _FONTS and names >= _TABLES and max(ends) <= path.stat().st_size
+    return head[:4] in _FONTS and names >= _TABLES and max(ends) <= (size or len(content))
 
 
 def _package_folder(package: str, folder: Path) -> Path:
     try:
-        spec = find_spec(package)
+        # Of a package within a package, Python would run the outer one to find it.
+        spec = find_spec(package) if package.isidentifier() else None
     except (ImportError, ValueError):
         spec = None
     if spec is None or not spec.submodule_search_locations:
@@ -318,6 +354,8 @@ def templates(theme: Theme, words: NullTranslations) -> Environment:
     from jinja2.debug import rewrite_traceback_stack
     from markupsafe import escape
 
+    from book.sandbox import Sandbox
+
     folders = [str(layer / "templates") for layer in theme.layers]
 
     class Stage(Environment):
@@ -332,8 +370,10 @@ def templates(theme: Theme, words: NullTranslations) -> Environment:
             if isinstance(error, BookError) or not at:
                 raise error  # a fault of ours, not of the theme
             path, line = at[-1]
+            reason = (str(error) or type(error).__name__).rstrip(".")
             raise BookError(
-                f"The template {_named(path)} of the theme {theme.name} cannot be set, line {line}: {error}.",
+                f"The template {_named(path)} of the theme {theme.name} cannot be set, line {line}:"
+                f" {reason}.",
                 "Mend the line, or take the file away: the theme's parent has one.",
             ) from error
 
@@ -349,7 +389,12 @@ def templates(theme: Theme, words: NullTranslations) -> Environment:
                     "Save it as plain text in UTF-8.",
                 ) from error
 
-    made = Stage(
+    class SealedStage(Stage, Sandbox):
+        """For themes that are not ours."""
+
+        template_class = Sandbox.template_class
+
+    made = (SealedStage if theme.strange else Stage)(
         loader=ChoiceLoader([Shelf(folders), PackageLoader("book", "templates")]),
         autoescape=True,
         trim_blocks=True,

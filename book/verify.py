@@ -27,6 +27,7 @@ from book.verify_pages import Top, compare_pages, tops_of
 from book.verify_pdf import open_pdf
 from book.verify_promise import Promise, promise_of
 from book.verify_seeking import leaks, lost
+from book.verify_web import open_site
 
 SHOWN_OF_A_CODE = 20
 """How many findings of a code are told in full; a file that is wrong throughout is wrong in thousands."""
@@ -98,6 +99,16 @@ def look_at(promise: Promise, manifest: Manifest | None, name: str, content: byt
 def verify_file(promise: Promise, manifest: Manifest | None, name: str, content: bytes, mode: str) -> Verdict:
     """The verdict on one file by itself."""
     return look_at(promise, manifest, name, content, mode).verdict
+
+
+def verify_site(promise: Promise, name: str, files: Mapping[str, bytes], mode: str) -> Verdict:
+    """The verdict on a site, given all its files by their names from its root.
+
+    `mode` is omit, or any place that an e-book's spoilers may have.
+    """
+    stems = file_stems(film.slug for film in promise.guide.films)
+    passages, findings = open_site(name, files, {stem: Slug(slug) for slug, stem in stems.items()}, mode)
+    return _judged(promise, name, mode, passages, findings)
 
 
 def beside_the_pdf(verdict: Verdict, content: bytes, tops: Mapping[str, Top]) -> Verdict:

@@ -19,7 +19,7 @@ from book.sentences import Passage, lines_of, words_of
 
 _XML = {".xhtml", ".html", ".htm", ".xml", ".opf", ".ncx", ".svg", ".smil"}
 _NOT_TEXT = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".woff", ".woff2", ".mp3", ".mp4"}
-_SAID = {"alt", "title", "aria-label", "aria-description", "content", "summary", "label", "placeholder"}
+SAID = {"alt", "title", "aria-label", "aria-description", "content", "summary", "label", "placeholder"}
 _INLINE = {
     "a",
     "abbr",
@@ -88,7 +88,7 @@ def _tree(content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _text(tree: etree._Element) -> str:
+def text_of(tree: etree._Element) -> str:
     """All text of a document, remarks included, a line for each block."""
     parts: list[str] = []
     for event, node in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
@@ -153,14 +153,14 @@ class _Room:
             yield Passage(file, words_of(text), film, hidden, coded=_suffix(file) == ".css")
             return
         tree = _tree(content)
-        yield Passage(file, lines_of(_text(tree)), film, hidden, body=_suffix(file) == ".xhtml")
+        yield Passage(file, lines_of(text_of(tree)), film, hidden, body=_suffix(file) == ".xhtml")
         if hidden:
             return
         coded = []
         for element in tree.iter(etree.Element):
             for key, value in element.attrib.items():
                 bare = str(key).rpartition("}")[2]
-                if bare in _SAID:
+                if bare in SAID:
                     tag = str(element.tag).rpartition("}")[2]
                     yield Passage(f"the attribute {bare} of <{tag}> in {file}", words_of(str(value)), film)
                 else:

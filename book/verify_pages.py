@@ -216,14 +216,48 @@ def _stands(mark: _Mark, top: Top) -> bool:
     if not mark.words:
         return False
     letters = "".join(top.words)[:TOP_LETTERS]
-    # Print may say a page number between two words, with an abbreviation before it.
-    found = re.search(r"(?:[^\W\d]{0,4}\d{1,5})*".join(map(re.escape, mark.words)), letters)
-    if found is None:
+    start = _place_of(mark.words, letters)
+    if start is None:
         return False
-    above = letters[: found.start()]
+    above = letters[:start]
     if not above or not mark.before.endswith(above[-12:]):
         return True
     return len(above) < len(mark.last) and mark.last.endswith(above)  # the rest of a parted word
+
+
+def _place_of(words: Sequence[str], letters: str) -> int | None:
+    """Where the words first stand one behind the other, page numbers between them aside.
+
+    All ways to read a row of digits are followed at once: a regular expression would try one after the
+    other, and would never be done with a table of numbers.
+    """
+    for start in range(len(letters)):
+        spots = {start}
+        for place, word in enumerate(words):
+            reached = _past_numbers(spots, letters) if place else spots
+            spots = {spot + len(word) for spot in reached if letters.startswith(word, spot)}
+            if not spots:
+                break
+        else:
+            return start
+    return None
+
+
+def _past_numbers(spots: set[int], letters: str) -> set[int]:
+    """The spots, and those behind page numbers, each with an abbreviation of up to four letters before it."""
+    known, waiting = set(spots), list(spots)
+    while waiting:
+        begin = waiting.pop()
+        for digits in range(begin, min(begin + 5, len(letters))):
+            for end in range(digits, min(digits + 5, len(letters))):
+                if not letters[end].isdecimal():
+                    break
+                if end + 1 not in known:
+                    known.add(end + 1)
+                    waiting.append(end + 1)
+            if letters[digits].isdecimal():
+                break
+    return known
 
 
 def _is_missed(top: Top, letters: str) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import anyio
+    from watchfiles import Change, DefaultFilter
 
 OUTPUT = "build"
 
@@ -13,14 +18,34 @@ def changes(root: Path) -> Iterator[frozenset[Path]]:
 
     Ends with Ctrl-C.
     """
-    from watchfiles import DefaultFilter, watch
+    from watchfiles import watch
 
     root = root.resolve()
-    besides = DefaultFilter(ignore_paths=[root / OUTPUT])
-    for changed in watch(root, watch_filter=besides, raise_interrupt=False):
-        files = frozenset(Path(path) for _, path in changed)
-        if any(not _is_hidden(file, root) for file in files):
+    for changed in watch(root, watch_filter=_besides(root), raise_interrupt=False):
+        if files := _seen(changed, root):
             yield files
+
+
+async def changes_until(stop: anyio.Event, root: Path) -> AsyncIterator[frozenset[Path]]:
+    """The same for whoever has other things to do meanwhile; ends when `stop` is set."""
+    from watchfiles import awatch
+
+    root = root.resolve()
+    async for changed in awatch(root, watch_filter=_besides(root), stop_event=stop):
+        if files := _seen(changed, root):
+            yield files
+
+
+def _besides(root: Path) -> DefaultFilter:
+    from watchfiles import DefaultFilter
+
+    return DefaultFilter(ignore_paths=[root / OUTPUT])
+
+
+def _seen(changed: Iterable[tuple[Change, str]], root: Path) -> frozenset[Path]:
+    """The files of a change; none where all of them are hidden."""
+    files = frozenset(Path(path) for _, path in changed)
+    return files if any(not _is_hidden(file, root) for file in files) else frozenset()
 
 
 def _is_hidden(file: Path, root: Path) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from book.findings import finding
 from book.model import Finding, GuideInfo, Place
+from book.reach import leads_out
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -154,6 +155,8 @@ def read_own_words(root: Path, language: str, asked: Place) -> tuple[str, tuple[
         known = language.partition("-")[0] == "en" or _shipped(language)
         return "", () if known else (_missing(language, asked),)
     try:
+        if leads_out(path, root):
+            return "", (_broken(0, "It lies outside of the guide's folder."),)
         text = path.read_text("utf-8-sig") if path.stat().st_size <= LARGEST_BYTES else None
     except UnicodeDecodeError as error:
         return "", (_broken(0, f"It is no text in UTF-8: byte {error.start + 1} cannot be read."),)

@@ -8,11 +8,12 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
+from book import bounds
 from book.cache import Kept
 from book.crew import Crew, JobLostError
 from book.findings import finding
@@ -72,6 +73,8 @@ def weave(
         if isinstance(executor, Crew) and not executor.started:
             ready = loom.few_here(ready)
         loom.side_by_side(executor, ready)
+    if loom.lost:
+        raise JobsLostError(loom.lost)
     loom.told()
 
 
@@ -85,6 +88,7 @@ class _Loom(Generic[Job, Result]):
     stage: str
     total: int
     done: int = 0
+    lost: list[Finding] = field(default_factory=list)
 
     def begun(self, strands: Iterable[Strand[Job, Result]]) -> Iterator[tuple[Strand[Job, Result], Job]]:
         """Every strand that has something to do, with its first job that was not done before."""
@@ -125,11 +129,20 @@ class _Loom(Generic[Job, Result]):
     def do_here(self, strand: Strand[Job, Result], job: Job | None, most: float = math.inf) -> Job | None:
         """Do so many jobs of a strand in this process; the one after them, or None at its end."""
         while job is not None and most > 0:
-            with _naming(_name(job)):
-                result = self.task(job)
-            job = self.after(strand, job, result)
+            try:
+                with _naming(_name(job)), _bounded():
+                    result = self.task(job)
+            except JobLostError as loss:
+                job = self.lose(strand, job, loss)
+            else:
+                job = self.after(strand, job, result)
             most -= 1
         return job
+
+    def lose(self, strand: Strand[Job, Result], job: Job, loss: JobLostError) -> Job | None:
+        """Note that a job could not be done; the one that its strand goes on with."""
+        self.lost.append(_given_up(job, loss))
+        return self.after_loss(strand, loss)
 
     def few_here(
         self, ready: Iterator[tuple[Strand[Job, Result], Job]]
@@ -150,7 +163,6 @@ class _Loom(Generic[Job, Result]):
         at_work: dict[Future[Result], tuple[Strand[Job, Result], Job]] = {}
         # Waiting for thousands of futures together would go through all of them for each that is done.
         finished: SimpleQueue[Future[Result]] = SimpleQueue()
-        lost: list[Finding] = []
 
         def submit(strand: Strand[Job, Result], job: Job | None) -> None:
             if job is not None:
@@ -165,18 +177,15 @@ class _Loom(Generic[Job, Result]):
                 future = finished.get()
                 strand, job = at_work.pop(future)
                 try:
-                    with _naming(_name(job)):
+                    with _naming(_name(job)), _losing():
                         result = future.result()
                 except JobLostError as loss:
-                    lost.append(_given_up(job, loss))
-                    submit(strand, self.after_loss(strand, loss))
+                    submit(strand, self.lose(strand, job, loss))
                 else:
                     submit(strand, self.after(strand, job, result))
         finally:
             for future in at_work:
                 future.cancel()
-        if lost:
-            raise JobsLostError(lost)
 
     def told(self, subject: str = "") -> None:
         """Tell those who watch."""
@@ -238,6 +247,28 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Raises JobLostError for a job that is not done in time, or that there is not memory enough for."""
+    seconds = bounds.longest_s()
+    try:
+        with bounds.in_time(seconds), bounds.in_memory(bounds.most_bytes()), _losing():
+            yield
+    except bounds.OutOfTimeError:
+        raise JobLostError(f"it was not done after {seconds / 60:.3g} minutes") from None
+    except MemoryError:
+        raise JobLostError("memory runs out") from None
+
+
+@contextmanager
+def _losing() -> Iterator[None]:
+    """Raises JobLostError for a job that goes so deep that Python gives it up."""
+    try:
+        yield
+    except RecursionError:
+        raise JobLostError("something in it is nested too deeply") from None
 
 
 @contextmanager

@@ -16,7 +16,7 @@ _COMMANDS = r"book\.(cli(\.\w+)?|console)"
 
 COMPOSERS = {
     f"book.{name}"
-    for name in (
+    for name in [
         "build",
         "covering",
         "importing",
@@ -26,8 +26,8 @@ COMPOSERS = {
         "proving",
         "relating",
         "release",
-    )
-}
+    ]
+} | {f"book.preview.{source.stem}" for source in (PROJECT / "book" / "preview").glob("*.py")}
 """They call the stages one after the other, and are called by the commands."""
 
 STAGES = {
@@ -39,6 +39,7 @@ STAGES = {
     "paint": r"book\.pdf\.paint",
     "bind": r"book\.pdf\.bind",
     "epub": r"book\.epub",
+    "web": r"book\.web(_\w+)?",
     "onix": r"book\.onix(_\w+)?",
     "verify": r"book\.verify(_\w+)?",
     "preflight": r"book\.preflight(\.\w+)?",
@@ -46,10 +47,11 @@ STAGES = {
 }
 """The rooms of a film's journey. What they hand on are values; none of them calls another."""
 
-DOORS = {("epub", "compose")}
-"""The exception: an e-book's documents need no painting, so they are composed where they are packed."""
+DOORS = {("epub", "compose"), ("web", "compose")}
+"""The exceptions: documents of an e-book and of a site need no painting, so they are composed where they are
+packed."""
 
-_FOUNDATIONS = r"book\.(model|findings(\.\w+)?|progress|shelf|cache|pango)"
+_FOUNDATIONS = r"book\.(model|findings(\.\w+)?|progress|shelf|cache|pango|reach)"
 
 ROOMS = {
     "weasyprint": r"book\.pdf\..*",
@@ -60,6 +62,11 @@ ROOMS = {
     "ebooklib": r"book\.epub",
     "rich": r"book\.console",
     "click": r"book\.cli(\.\w+)?",
+    "starlette": r"book\.preview\.\w+",
+    "uvicorn": r"book\.preview\.serving",
+    "anyio": r"book\.preview\.serving",
+    "watchfiles": r"book\.watching",
+    "tinycss2": r"book\.drawings",
     "sklearn": r"book\.nearness",
     "wordllama": r"book\.nearness",
     "scipy": r"book\.(likeness|nearness)",
@@ -156,7 +163,7 @@ def test_importing_the_commands_brings_in_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     heavy = {"weasyprint", "ebooklib", "lxml", "rich", "jinja2", "yaml", "markdown_it", "PIL", "fontTools"}
     heavy |= {"rapidfuzz", "pycountry", "langcodes", "uharfbuzz", "multiprocessing", "distributed"}
-    heavy |= {"numpy", "scipy", "sklearn", "babel"}
+    heavy |= {"numpy", "scipy", "sklearn", "babel", "starlette", "uvicorn", "anyio", "watchfiles"}
     assert heavy & set(loaded.split()) == set()
 
 

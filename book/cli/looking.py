@@ -39,8 +39,9 @@ def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
 def verify(screen: Screen, root: Path, files: tuple[Path, ...], spoilers: str | None) -> ExitCode:
     """Look at finished books for spoilers that stand where nobody asked for them.
 
-    Opens each PDF or EPUB and seeks every sentence from below the fence: all of them must be in the spoiler
-    parts, and none anywhere else. An EPUB named together with its PDF is also held to the PDF's pages.
+    Opens each PDF, EPUB or folder of a site and seeks every sentence from below the fence: all of them must
+    be in the spoiler parts, and none anywhere else. An EPUB named together with its PDF is also held to the
+    PDF's pages.
     """
     from book.proving import prove
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @cli.command()
-@click.argument("format", type=click.Choice(["pdf", "epub", "azw3", "all"]), default="all")
+@click.argument("format", type=click.Choice(["pdf", "epub", "azw3", "web", "all"]), default="all")
 @click.option("--out", type=FOLDER, help="Where the books go. [default: build/ in the guide's folder]")
 @theme_option
 @click.option(
@@ -80,7 +80,7 @@ def build(
     profile: bool,
     strict: bool,
 ) -> ExitCode:
-    """Check the guide and typeset it: as PDF, as EPUB, or as both; as AZW3 for Kindle where you ask for it.
+    """Check the guide and typeset it: as PDF, as EPUB, or as both; as AZW3 or web site where you ask for it.
 
     Finished files are looked at like a stranger's before they take their places: every spoiler must stand
     where it may, and nowhere else.

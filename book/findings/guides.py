@@ -51,6 +51,14 @@ CODES = {
         "guide.toml names a theme that is not there, or one whose theme.toml or fonts cannot be used.",
         "Name one of the themes that the finding lists, or mend the theme's own files in styles/.",
     ),
+    "F509": Code(
+        "theme that reaches out",
+        ERROR,
+        "A theme that is not one of ours asks for something outside of the guide's folder, such as an "
+        "address on the web, or puts a script into pages; readers would send for it whenever they open "
+        "the book.",
+        "Copy what it asks for into the theme, or take the line out of its style sheet or template.",
+    ),
     "F510": Code(
         "chapter part empty",
         WARNING,

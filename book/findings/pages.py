@@ -29,6 +29,13 @@ CODES = {
         "Look for something enormous in it, such as a picture or a text that was pasted in; then build with "
         "--jobs 1, and close what else is open.",
     ),
+    "F705": Code(
+        "kept out of the book",
+        ERROR,
+        "A page shows something outside of the guide's folder, or a picture or drawing beyond all limits. "
+        "It was not opened, and its place is empty.",
+        "Mend the entry that is named, or the theme's templates and style sheets.",
+    ),
     "F720": Code(
         "transparency in a file for the press",
         ERROR,

@@ -33,4 +33,11 @@ CODES = {
         "A picture has no alt text, so readers who cannot see it learn nothing of it.",
         "Add alt: with a sentence that says what can be seen.",
     ),
+    "F406": Code(
+        "drawing that does more than draw",
+        ERROR,
+        "An SVG has a script in it, asks for a file or an address outside of the guide, or has so many "
+        "shapes that it would never be drawn.",
+        "Save it from a drawing program as plain SVG, with all its pictures in it, or as PNG.",
+    ),
 }

@@ -68,9 +68,14 @@ def bind(
     figures: Sequence[Figures],
     *,
     created: datetime | None = None,
+    elsewhere: Mapping[str, int] | None = None,
 ) -> Bound:
-    """One PDF of all sheets in order, and its manifest. `created` goes into the metadata when given."""
-    binder = _Binder(sheets, standings, faces, figures)
+    """One PDF of all sheets in order, and its manifest. `created` goes into the metadata when given.
+
+    `elsewhere` are the numbers of pages that are in none of the sheets, by anchor, where these are a part of
+    a book only.
+    """
+    binder = _Binder(sheets, standings, faces, figures, elsewhere or {})
     binder.place_fonts()
     binder.place_pages()
     for sheet, standing in zip(sheets, standings, strict=True):
@@ -89,11 +94,12 @@ class _Binder:
         standings: Sequence[Standing],
         faces: Sequence[Face],
         figures: Sequence[Figures],
+        elsewhere: Mapping[str, int],
     ) -> None:
         self.assembly = Assembly()
         self._sheets, self._standings = sheets, standings
         self._faces, self._figures = faces, {row.family: row for row in figures}
-        self._numbers = page_numbers(sheets, standings)
+        self._numbers = {**elsewhere, **page_numbers(sheets, standings)}
         self._moves: dict[int, Numbers] = {}  # a sheet's first page -> its object numbers here
         self._document = self.assembly.take()  # the element that holds every sheet's
         self._parts: list[int] = []

@@ -15,6 +15,7 @@ from book.model import Setting, Shard
 from book.pango import pango_version
 from book.pdf.paint import Studio
 from book.pdf.sheet import Sheet
+from book.reach import leads_out
 from book.themes import Face
 
 _PICTURE = re.compile(r'\bsrc="([^"]+)"')
@@ -60,12 +61,15 @@ class PaintedBefore:
 
     def _shard_key(self, shard: Shard) -> str:
         if shard not in self._names:
-            pictures = [
-                _digest(self.studio.root / unquote(unescape(src))) for src in _PICTURE.findall(shard.html)
-            ]
+            pictures = [self._picture(unquote(unescape(src))) for src in _PICTURE.findall(shard.html)]
             parts = (shard.name, shard.html, _css(shard.css), shard.slots, shard.numbering, shard.place)
             self._names[shard] = key_of(self._common, *parts, pictures)
         return self._names[shard]
+
+    def _picture(self, name: str) -> str:
+        """A picture's digest; empty for one that the painter does not read either."""
+        path = self.studio.root / name
+        return "" if leads_out(path, self.studio.root) or not path.is_file() else _digest(path)
 
 
 def _counts_in(content: bytes | None) -> dict[str, int]:

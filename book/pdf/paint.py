@@ -29,13 +29,10 @@ from book.findings import finding
 from book.model import Finding, Setting, Shard, Side
 from book.pango import pango_needed
 from book.pdf import columns, dissect, holes
+from book.pdf.gate import GUIDE, Gate
 from book.pdf.sheet import FaceUse, HoleUse, Run, Sheet
 from book.pdf.structure import structure_of
 from book.themes import Face, Figures
-
-GUIDE = "file://guide/"
-"""Where every page believes the guide to lie. A picture is named by its address, so that the same guide in
-another folder would be another book."""
 
 _SLOT = re.compile(r'(<span class="slot") data-to="([^"]+)">(</span>)')
 _INTERNAL = re.compile(r'href="#([^"]+)"')
@@ -117,7 +114,8 @@ class _Press:
 
     fonts: Any  # weasyprint FontConfiguration
     css: tuple[Any, ...]  # weasyprint CSS
-    fetcher: Any
+    fetcher: Any  # with its `gate`
+    refused: Mapping[str, str]  # what the style sheets asked for in vain
     files: dict[int, tuple[Any, bytes]] = field(default_factory=dict)
 
     def file_of(self, face: Any) -> bytes:
@@ -149,7 +147,7 @@ def _press(css: tuple[str, ...], studio: Studio, room: int, literal: bool) -> _P
         weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=GUIDE)
         for text in (faces + figures, *css)
     )
-    return _Press(fonts, sheets, fetcher)
+    return _Press(fonts, sheets, fetcher, dict(fetcher.gate.refused))
 
 
 def _font_face(family: str, url: str, face: Face, features: tuple[str, ...] = ()) -> str:
@@ -163,29 +161,19 @@ def _font_face(family: str, url: str, face: Face, features: tuple[str, ...] = ()
     )
 
 
-def file_at(url: str, root: Path) -> Path:
-    """The file of the guide in `root`, or of this machine, that an address means."""
-    parts = urlsplit(url)
-    path = Path(unquote(parts.path))
-    return root / path.relative_to(path.anchor) if url.startswith(GUIDE) else path
-
-
 def _fetcher(studio: Studio, room: int) -> Any:
-    """Reads fonts of the theme and pictures of the project, and nothing else anywhere."""
+    """Reads what the gate lets in, and nothing else anywhere; makes the fonts of holes."""
     weasyprint = _weasyprint()
-    root = studio.root.resolve()
-    fonts = {face.path.resolve() for face in studio.faces}
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
+        gate = Gate(studio.root, studio.faces)
+
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             parts = urlsplit(url)
             if parts.scheme == "holes":
                 body = holes.hole_font(studio.figures[int(parts.path)], room)
                 return weasyprint.urls.URLFetcherResponse(url, body)
-            path = file_at(url, root).resolve()
-            if parts.scheme != "file" or not (path in fonts or path.is_relative_to(root)):
-                raise ValueError(f"{url} is outside of the guide")
-            return super().fetch(path.as_uri(), headers)
+            return weasyprint.urls.URLFetcherResponse(*self.gate.open(url))
 
     return Fetcher()
 
@@ -203,6 +191,7 @@ def _render(
         font_config=press.fonts,
         counter_style=(counters := weasyprint.css.counters.CounterStyle()),
     )
+    press.fetcher.gate.refused.clear()
     with _listening() as logged:
         document = weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
             font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
@@ -306,7 +295,9 @@ def _sheet(
         anchors=dissect.anchors(document),
         bookmarks=bookmarks,
         targets=targets,
-        findings=_findings(shard, faces, [*logged, *painting]),
+        findings=_findings(
+            shard, faces, [*logged, *painting], {**press.refused, **press.fetcher.gate.refused}
+        ),
         openings=dissect.openings(document),
     )
 
@@ -321,8 +312,10 @@ def _replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
         setattr(module, name, original)
 
 
-def _findings(shard: Shard, faces: tuple[FaceUse, ...], logged: list[str]) -> tuple[Finding, ...]:
-    """What the writer should know: characters that no face has, pictures that could not be read."""
+def _findings(
+    shard: Shard, faces: tuple[FaceUse, ...], logged: list[str], refused: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """What the writer should know: characters that no face has, what could not be read or was kept out."""
     lost = sorted({text for face in faces for text in face.missing.values()})
     found = []
     if lost:
@@ -335,7 +328,12 @@ def _findings(shard: Shard, faces: tuple[FaceUse, ...], logged: list[str]) -> tu
                 "write it another way, or add a face that has it to the theme",
             )
         )
-    for picture in dict.fromkeys(filter(None, map(_lost_picture, logged))):
+    for address, why in sorted(refused.items()):
+        message = f"{shard.name} shows {address.removeprefix(GUIDE)}, which {why}; it is kept out of the book"
+        found.append(finding("F705", shard.place, message, "mend the entry, or the theme that asks for it"))
+    kept_out = {_named(address) for address in refused}
+    lost_pictures = dict.fromkeys(filter(None, map(_lost_picture, logged)))
+    for picture in (each for each in lost_pictures if each not in kept_out):
         message = f"the picture {picture} could not be drawn, and its place is empty"
         found.append(finding("F702", shard.place, message, "open it in another program and save it anew"))
     return tuple(found)
@@ -344,7 +342,12 @@ def _findings(shard: Shard, faces: tuple[FaceUse, ...], logged: list[str]) -> tu
 def _lost_picture(message: str) -> str:
     """The file name of a picture that WeasyPrint says it could not load; empty for any other message."""
     match = re.match(r"Failed to load image at ['\"]([^'\"]+)['\"]", message)
-    return unquote(urlsplit(match[1]).path).rpartition("/")[2] if match else ""
+    return _named(match[1]) if match else ""
+
+
+def _named(address: str) -> str:
+    """The file's own name in an address."""
+    return unquote(urlsplit(address).path).rpartition("/")[2]
 
 
 # ------------------------------------------------------------------------------------- other papers
@@ -366,9 +369,10 @@ def paint_drawing(file: str, width_px: int, height_px: int, studio: Studio) -> b
         base_url=GUIDE,
         url_fetcher=press.fetcher,
     )
+    press.fetcher.gate.refused.clear()
     with _listening() as logged:
         pdf: bytes = html.write_pdf(font_config=press.fonts, stylesheets=list(press.css))
-    return None if any(map(_lost_picture, logged)) else pdf
+    return None if any(map(_lost_picture, logged)) or press.fetcher.gate.refused else pdf
 
 
 def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:

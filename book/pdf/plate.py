@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from book.pdf.paint import GUIDE, Studio, _listening, _press, _replaced, _weasyprint
+from book.model import BookError
+from book.pdf.gate import GUIDE
+from book.pdf.paint import Studio, _listening, _press, _replaced, _weasyprint
 
 MM_PER_PX = 25.4 / 96
 MADE = 3_029_529_600
@@ -20,7 +22,14 @@ def paint_plate(html: str, css: tuple[str, ...], size_mm: tuple[float, float], s
 
     # A subset of a font would else say when it was made.
     with _replaced(_h_e_a_d, "timestampNow", lambda: MADE):
-        pdf: bytes = _laid_out(html, css, size_mm, studio).write_pdf()
+        document = _laid_out(html, css, size_mm, studio)
+        pdf: bytes = document.write_pdf()
+    refused = {**(press := _pressed(css, size_mm, studio)).refused, **press.fetcher.gate.refused}
+    for address, why in sorted(refused.items()):
+        raise BookError(
+            f"The cover shows {address.removeprefix(GUIDE)}, which {why}.",
+            "Mend the picture, or the theme that asks for it.",
+        )
     return pdf
 
 
@@ -39,9 +48,15 @@ def height_mm(html: str, css: tuple[str, ...], width_mm: float, studio: Studio) 
 
 def _laid_out(html: str, css: tuple[str, ...], size_mm: tuple[float, float], studio: Studio) -> Any:
     weasyprint = _weasyprint()
-    width, height = size_mm
-    press = _press((*css, f"@page{{size:{width:.4f}mm {height:.4f}mm;margin:0}}"), studio, 0, True)
+    press = _pressed(css, size_mm, studio)
+    press.fetcher.gate.refused.clear()
     with _listening():
         return weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
             font_config=press.fonts, stylesheets=list(press.css)
         )
+
+
+def _pressed(css: tuple[str, ...], size_mm: tuple[float, float], studio: Studio) -> Any:
+    """The style sheets for a page of that size; those of the last few are kept."""
+    width, height = size_mm
+    return _press((*css, f"@page{{size:{width:.4f}mm {height:.4f}mm;margin:0}}"), studio, 0, True)

@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from book.model import Setting, Shard
-from book.pdf.paint import GUIDE, Studio, file_at, paint, paint_job
+from book.pdf.gate import GUIDE, file_at
+from book.pdf.paint import Studio, paint, paint_job
 from book.pdf.sheet import Sheet
 from book.themes import Face
 

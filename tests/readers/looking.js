@@ -15,6 +15,18 @@ export const onceQuiet = async doc => {
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
 }
 
+// Goes to a document, and waits until it is there with its words: on a busy machine a reading program may
+// say that it has arrived while the last document, or an empty one, still stands.
+export const arrive = async (reader, href) => {
+    await reader.goTo(href)
+    const there = () => reader.here() === href && reader.doc()?.readyState === 'complete' &&
+        reader.doc().body?.textContent.trim()
+    for (let waited = 0; waited < 10_000 && !there(); waited += 50) {
+        await new Promise(done => setTimeout(done, 50))
+    }
+    await onceQuiet(reader.doc())
+}
+
 // The columns of a document: where the first begins, how wide all are, how far apart they begin.
 const columnsOf = doc => {
     for (const element of [doc.documentElement, doc.body]) {

@@ -88,7 +88,7 @@ const measure = hrefs => page.evaluate(async ([hrefs, looks]) => {
         await window.reader.restyle(look)
         measured[name] = {}
         for (const href of hrefs) {
-            await window.reader.goTo(href)
+            await window.looking.arrive(window.reader, href)
             const doc = window.reader.doc()
             measured[name][href] = {
                 overflow: window.looking.overflowOf(doc),
@@ -101,18 +101,18 @@ const measure = hrefs => page.evaluate(async ([hrefs, looks]) => {
     return measured
 }, [hrefs, Object.fromEntries(plan.measure.map(name => [name, plan.looks[name]]))])
 
-// Each link is clicked where it stands; a second is time enough to follow it.
+// Each link is clicked where it stands; a few seconds are time enough to follow it.
 const follow = () => page.evaluate(async links => {
     const { reader, looking } = window
     const followed = []
     for (const [from, nth, to] of links) {
-        await reader.goTo(from)
+        await looking.arrive(reader, from)
         // Not click(): a link in a drawing has none.
         const click = new MouseEvent('click', { bubbles: true, cancelable: true })
         reader.doc().querySelectorAll('a[href]')[nth].dispatchEvent(click)
         const [path, fragment] = to.split('#')
         const there = () => reader.here() === path && (!fragment || looking.shown(reader.doc(), fragment))
-        for (let waited = 0; waited < 1500 && !there(); waited += 50) {
+        for (let waited = 0; waited < 5000 && !there(); waited += 50) {
             await new Promise(done => setTimeout(done, 50))
         }
         followed.push({ from, nth, to, landed: reader.here(), there: there() })
