@@ -2,7 +2,8 @@
 
 Every imported entry carries a digest of itself (`source: {digest: …}`). While an entry still has the
 digest that it was given, nobody has touched it, and importing again may bring it up to date. Anything
-else in the folder belongs to the writer: importing leaves it and says what it would have changed.
+else in the folder belongs to the writer: importing leaves it and says what it would have changed. What
+comes from another source than the entry did fills the gaps of an untouched one, field by field.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
+from book.blending import FIELDS, blend, one_film, shares_of, written
 from book.model import Film, Place, Section, Slug
 from book.shelf import put_all
-from book.slugs import ascii_words, distinct
+from book.slugs import distinct
 
 Read = Callable[[Slug, str], Film | None]
 """An entry's text -> its film, or None where it cannot be read."""
@@ -87,7 +89,7 @@ def plan_import(
         elif slug in claimed:
             changes.append(_change(Fate.REPEATED, slug, film))
         else:
-            changes.append(_met(slug, film, text, existing[slug], known[slug], read))
+            changes.append(_met(slug, film, text, existing[slug], known[slug], read, write))
         claimed.add(slug)
     return tuple(changes)
 
@@ -160,19 +162,15 @@ def _family(slug: Slug) -> Slug:
 
 
 def _one_film(film: Film, slug: Slug, entry: Film | None) -> bool:
-    """Whether the entry, whose slug says the same title and year, is about the film.
-
-    Ids tell, where both have one of a kind; otherwise a director in common, or that one has none.
-    """
+    """Whether the entry, whose slug says the same title and year, is about the film."""
     if entry is None:  # it cannot be read: to be safe it is taken for the film, and so left alone
         return slug == film.slug
-    if film.ids.keys() & entry.ids.keys():
-        return False  # by_id would have found it
-    ours, theirs = (set(map(ascii_words, each.directors)) for each in (film, entry))
-    return not ours or not theirs or not ours.isdisjoint(theirs)
+    return one_film(film, entry)
 
 
-def _met(slug: Slug, film: Film, text: str, standing: str, entry: Film | None, read: Read) -> Change:
+def _met(
+    slug: Slug, film: Film, text: str, standing: str, entry: Film | None, read: Read, write: Write
+) -> Change:
     """What becomes of a film that has an entry."""
     if _canonical(standing) == text:
         return _change(Fate.SAME, slug, film)
@@ -182,8 +180,14 @@ def _met(slug: Slug, film: Film, text: str, standing: str, entry: Film | None, r
     lost, brought = _differences(entry, coming)
     if not lost and not brought:
         return _change(Fate.SAME, slug, film)
-    if _untouched(standing) and _importer(entry) == _importer(film):
-        return _change(Fate.UPDATED, slug, film, text, tuple(dict.fromkeys((*brought, *lost))))
+    if _untouched(standing):
+        before, now = (shares_of(each.origin.imported) for each in (entry, film))
+        theirs = {share.importer for share in now}
+        if written(before) == written(now) or ({each.importer for each in before} <= theirs and not lost):
+            return _change(Fate.UPDATED, slug, film, text, tuple(dict.fromkeys((*brought, *lost))))
+        merged, taken = blend(entry, coming, renew=theirs)
+        if taken:
+            return _change(Fate.UPDATED, slug, film, _signed(merged, write), taken)
     # What the writer has and the import has not is no difference worth a word: it stays in any case.
     return _change(Fate.LEFT if brought else Fate.SAME, slug, film, differs=brought)
 
@@ -192,25 +196,8 @@ def _change(fate: Fate, slug: Slug, film: Film, text: str = "", differs: tuple[s
     return Change(fate, slug, film.title, film.year, film.source.at("title"), text, differs)
 
 
-def _importer(film: Film) -> str:
-    return film.origin.imported.partition(" ")[0]
-
-
-# What an entry tells, by the keys that a writer knows; where it came from is no part of that.
-_KEYS = {
-    each.name: each.name
-    for each in fields(Film)
-    if each.name not in {"slug", "origin", "source", "extra", "fence_line", "synopsis", "safe", "spoilers"}
-} | {
-    "runtime_min": "runtime",
-    "languages": "language",
-    "countries": "country",
-    "directors": "director",
-    "writers": "writer",
-    "cinematographers": "cinematographer",
-    "composers": "composer",
-    "genres": "genre",
-}
+_TOLD = {"title": "title", "year": "year"} | dict(FIELDS)
+"""What an entry tells, by the keys that a writer knows; where it came from is no part of that."""
 
 
 def _differences(entry: Film, coming: Film) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -224,7 +211,7 @@ def _differences(entry: Film, coming: Film) -> tuple[tuple[str, ...], tuple[str,
 def _told(film: Film) -> dict[str, object]:
     """Every key and every section with what it says; empty values are there, too."""
     sections = (replace(film.synopsis, heading="Synopsis"), *film.safe, *film.spoilers)
-    return {key: getattr(film, name) for name, key in _KEYS.items()} | {
+    return {key: getattr(film, name) for name, key in _TOLD.items()} | {
         section.heading: _words(section) for section in sections
     }
 

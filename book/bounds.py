@@ -46,7 +46,7 @@ def in_time(seconds: float) -> Iterator[None]:
     Between two steps of Python's own, that is: one call into a library in C is waited for.
     """
     thread = threading.get_ident()
-    over, lock, open_ = threading.Event(), threading.Lock(), [True]
+    over, lock, open_ = threading.Event(), threading.RLock(), [True]
 
     def watch() -> None:
         wait = seconds
@@ -62,10 +62,12 @@ def in_time(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        with lock:
-            open_[0] = False
-            _throw(thread, None)  # takes back what was thrown and has not arrived
-        over.set()
+        while open_[0]:
+            with suppress(OutOfTimeError):  # which may arrive here as anywhere
+                over.set()
+                with lock:
+                    open_[0] = False
+                    _throw(thread, None)  # takes back what was thrown and has not arrived
 
 
 def _throw(thread: int, error: type[BaseException] | None) -> None:

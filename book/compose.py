@@ -23,6 +23,7 @@ from book.locators import Span, headword, spans
 from book.matter import DRAWN, how_to_use
 from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Slug, Target, Zone
 from book.page_plan import page_css, page_plan, scaled
+from book.qr import qr_codes
 from book.themes import Theme, templates
 from book.tracks import ORDER_WORDS
 from book.wording import (
@@ -153,6 +154,7 @@ class _Pages:
             order_words=lambda by: self._words.gettext(ORDER_WORDS[by]),
             rtl=language_direction(self._language) == "rtl",
             prose=self._prose,
+            qr_codes=qr_codes if project.print.qr else lambda links: (),
             inline=self._inline,
             events=prose.events,
             figures=prose.figures,

@@ -67,7 +67,7 @@ class SimilarPlan:
 
 @dataclass(frozen=True, slots=True)
 class PrintPlan:
-    """The printed page: trim in millimetres.
+    """The printed page: trim in millimetres. With `qr`, the links of a film have QR codes.
 
     The three other lengths are what a printer asks for, none for the screen: the least margins at the spine
     and at the other edges, and how far a picture that bleeds reaches beyond the trim.
@@ -79,6 +79,7 @@ class PrintPlan:
     paper: str = "cream"
     ink: str = "black"
     bleed: bool = False
+    qr: bool = False
     inside_mm: float = 0.0
     outside_mm: float = 0.0
     bleed_mm: float = 0.0
@@ -268,6 +269,7 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
             paper=print_.word("paper", PAPERS, PrintPlan().paper),
             ink=print_.word("ink", INKS, PrintPlan().ink).replace("colour", "color"),
             bleed=print_.flag("bleed", PrintPlan().bleed),
+            qr=print_.flag("qr", PrintPlan().qr),
             prices=read_prices(print_),
         ),
         ebook=EbookPlan(

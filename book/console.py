@@ -132,12 +132,13 @@ class Screen:
             }
             for change in intake.changes
         ]
+        columns = {name: dict(each) for name, each in intake.columns.items()}
         return self.tell(
             _fates(intake, dry=dry, everything=self.verbose),
             ExitCode.FINDINGS if failed else ExitCode.DONE,
             findings=intake.findings,
             files=intake.files,
-            facts={"changes": changes},
+            facts={"changes": changes} | ({"columns": columns} if columns else {}),
         )
 
     def close_proof(self, proof: Proof) -> ExitCode:
@@ -408,11 +409,17 @@ def _fates(intake: Intake, *, dry: bool, everything: bool) -> list[str]:
             lines.append(
                 f"entries/{change.slug}.md stays as you wrote it; not taken: {', '.join(change.differs)}"
             )
-        elif everything and fate != "left":
+        elif fate != "left" and (everything or (dry and fate == "updated" and told[fate] <= SHOWN_OF_A_KIND)):
             differs = f": {', '.join(change.differs)}" if change.differs else ""
             lines.append(f"entries/{change.slug}.md, {film}, {_FATES[fate]}{differs}")
     if told["left"] > SHOWN_OF_A_KIND and not everything:
         lines.append(f"... and {told['left'] - SHOWN_OF_A_KIND:,} more of yours (-v shows them all)")
+    for name, columns in intake.columns.items():
+        read = ", ".join(f"{heading} is {fact}" for heading, fact in columns.items() if fact)
+        left = ", ".join(heading for heading, fact in columns.items() if not fact)
+        lines.append(f"{name}: {read}" + (f"; left out: {left}" if left else ""))
+    if intake.columns:
+        lines.append("columns.toml keeps this; change it there if a column was taken for something else.")
     if dry:
         lines.append("Nothing was written. Without --dry-run it will be.")
     return lines

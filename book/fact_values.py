@@ -48,7 +48,8 @@ def title(name: str, node: Node, desk: Desk) -> str | None:
 def texts(name: str, node: Node, desk: Desk) -> tuple[str, ...]:
     """A list of texts; a lone text is a list of one."""
     if isinstance(node, Scalar):
-        return (one_line(node.text),)
+        text = one_line(node.text)
+        return (text,) if text else ()
     if isinstance(node, Pairs):
         return tuple(_item(name, node, desk))
     return tuple(text for item in node.items for text in _item(name, item, desk) if text)

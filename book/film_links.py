@@ -69,6 +69,18 @@ def with_links(text: str, films: Mapping[str, Film]) -> str:
     return _WRITTEN.sub(resolved, text) if "[[" in text else text
 
 
+def with_slug(text: str, old: str, new: str) -> str:
+    """The text with its links to one film leading to another slug; their words stay."""
+
+    def renamed(found: re.Match[str]) -> str:
+        if not found["slug"] or found["slug"].strip().casefold() != old:
+            return found[0]
+        start, end = (at - found.start() for at in found.span("slug"))
+        return f"{found[0][:start]}{new}{found[0][end:]}"
+
+    return _WRITTEN.sub(renamed, text) if "[[" in text else text
+
+
 def _escaped(words: str) -> str:
     """The words without any of Markdown's marks."""
     return _SIGNS.sub(r"\\\1", words)

@@ -29,6 +29,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _RESERVED = frozenset({"slot"})  # a class by which page numbers are found when the book is bound
 _FILM = re.compile(rf"{SCHEME}[a-z0-9]+(-[a-z0-9]+)*")
 _HOST = re.compile(r"[\w.-]+(:\d+)?")
+_MOST_COLUMNS, _LONGEST_CELL_WORD = 6, 24  # of a table that stands on any page as it is
 _MOST_BRACKETS = 5_000  # in one paragraph; the time to pair them grows with their square
 
 
@@ -167,6 +168,8 @@ def settled(tokens: list[Token], top: int, prefix: str) -> list[Token]:
     for place, token in enumerate(tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{levels[0] if token.nesting > 0 else levels.pop(0)}"
+        elif token.type == "table_open" and _is_wide(tokens, place):
+            token.attrs["class"] = "wide"
         elif token.type == "th_open" and tokens[place + 1].content.strip():
             token.attrs["scope"] = "col"
         elif token.type == "th_open":  # a heading of nothing is none
@@ -175,6 +178,18 @@ def settled(tokens: list[Token], top: int, prefix: str) -> list[Token]:
         if token.children:
             token.children = list(_settled_line(token.children, known, prefix, given))
     return tokens
+
+
+def _is_wide(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the table that begins there wants more than a page's width: in columns, or in one word."""
+    columns = 0
+    for token in tokens[place:]:
+        columns += token.type == "th_open"
+        if token.type == "table_close":
+            break
+        if token.type == "inline" and any(len(word) > _LONGEST_CELL_WORD for word in token.content.split()):
+            return True
+    return columns > _MOST_COLUMNS
 
 
 def _levels(typed: Sequence[int], top: int) -> list[int]:

@@ -27,6 +27,9 @@ INNER_SHARE = 0.3
 HEAD_PT, FOOT_PT = 18.0, 23.0
 """What running heads and folios take of the upper and the lower margin, from the text outwards."""
 
+OVERHANG_MM = 0.8
+"""How far ink reaches beyond the text: italics lean and round letters swell over the edge of their line."""
+
 NARROWEST_TEXT_MM = 55.0
 """Of a line: below, hardly a sentence stands on one."""
 
@@ -64,13 +67,14 @@ def page_plan(plan: PrintPlan, theme: Theme) -> PagePlan:
     left_over = max(width - inner - outer - shape.measure * em * growth, 0.0)
     inner, outer = inner + INNER_SHARE * left_over, outer + (1 - INNER_SHARE) * left_over
     scale = round(shape.enlarge * growth, 4)
-    if plan.inside_mm > inner:
-        outer -= min(plan.inside_mm - inner, max(outer - NARROWEST_OUTER * width, 0.0))
-        inner = plan.inside_mm
-    if plan.outside_mm:
-        outer = max(outer, plan.outside_mm)
-        top = max(top, plan.outside_mm + HEAD_PT * scale / POINTS_PER_MM)
-        foot = max(foot, plan.outside_mm + FOOT_PT * scale / POINTS_PER_MM)
+    inside, outside = (least + OVERHANG_MM if least else 0.0 for least in (plan.inside_mm, plan.outside_mm))
+    if inside > inner:
+        outer -= min(inside - inner, max(outer - NARROWEST_OUTER * width, 0.0))
+        inner = inside
+    if outside:
+        outer = max(outer, outside)
+        top = max(top, outside + HEAD_PT * scale / POINTS_PER_MM)
+        foot = max(foot, outside + FOOT_PT * scale / POINTS_PER_MM)
     return PagePlan(width, height, top, foot, inner, outer, scale)
 
 

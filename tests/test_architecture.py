@@ -19,13 +19,16 @@ COMPOSERS = {
     for name in [
         "build",
         "covering",
+        "formatting",
         "importing",
         "likening",
         "listing",
         "preview",
         "proving",
+        "reckoning",
         "relating",
         "release",
+        "renaming",
     ]
 } | {f"book.preview.{source.stem}" for source in (PROJECT / "book" / "preview").glob("*.py")}
 """They call the stages one after the other, and are called by the commands."""
@@ -58,8 +61,11 @@ ROOMS = {
     "pydyf": r"book\.pdf\..*",
     "pikepdf": r"book\.(verify_(pdf|strings|texts)|press\..*|covers\.finish|preflight\..*)",
     "zint": r"book\.covers\.barcode",
+    "segno": r"book\.qr",
     "zxingcpp": r"book\.preflight\.wrapping",
     "ebooklib": r"book\.epub",
+    "extruct": r"book\.importers\.schemaorg",
+    "openpyxl": r"book\.importers\.spreadsheet",
     "rich": r"book\.console",
     "click": r"book\.cli(\.\w+)?",
     "starlette": r"book\.preview\.\w+",

@@ -17,7 +17,7 @@ from book.build import check_guide, manifest_json
 from book.cover import EBOOK, cover_svg, lettering
 from book.covering import cover_guide
 from book.covers.barcode import LEAST, MODULE_MM, NO_PRICE, add_on, barcode, ean13
-from book.covers.design import Picture, Shown, stage_of
+from book.covers.design import Picture, Shown, box_of, stage_of
 from book.covers.making import MadeCover, make_cover
 from book.covers.own import own_front
 from book.covers.plan import CoverPlan, read_cover
@@ -364,7 +364,21 @@ def test_a_cover_of_ones_own_stands_whole_on_the_colour_of_its_edge(tmp_path: Pa
         "front.png", tmp_path, find_theme("classic", ROOT), wrap_for("kdp-paperback", 300)
     )
     assert findings == ()
-    assert picture == Picture("front.png", 1.6, "#141e28", dark=True)
+    # The patch reaches 50 of 400 across and 120 of 640 down from the middle: a pixel to spare makes it more.
+    assert picture == Picture("front.png", 1.6, "#141e28", dark=True, reach=(0.128, 0.19))
+
+
+def test_what_a_cover_of_ones_own_shows_keeps_the_printers_distance(tmp_path: Path) -> None:
+    drawing = Image.new("RGB", (400, 640), (20, 30, 40))
+    drawing.paste((200, 60, 40), (20, 20, 380, 620))
+    drawing.save(tmp_path / "front.png")
+    printer, wrap = printer_of("lulu"), wrap_for("lulu", 300)
+    picture, _ = own_front("front.png", tmp_path, find_theme("classic", ROOT), wrap)
+    assert picture is not None
+    box = box_of(picture, wrap, printer)
+    shown = box.inset(20 / 400 * box.width, 20 / 640 * box.height)
+    safe = wrap.front.inset(printer.wrap.safety_mm)
+    assert min(shown.x - safe.x, safe.right - shown.right, shown.y - safe.y, safe.foot - shown.foot) >= 0
 
 
 def test_a_cover_of_ones_own_that_would_be_cut_off_is_a_finding(tmp_path: Path) -> None:

@@ -53,7 +53,14 @@ def test_a_guide_file_with_every_documented_key_is_read_without_a_finding(tmp_pa
     values |= {"role": '"editor"', "organisation": "true", "fonts": "true"}
     values |= {"bisac": '["PER004030"]', "thema": '["ATFG"]', "keywords": '["noir"]'}
     values |= {"spine": '"17mm"', "spine_reads": '"up"', "price_code": '"52495"', "printer": '"lulu"'}
-    values |= {"include": "[]", "bleed": "false", "paper": '"cream"', "ink": '"black"', "trim": '"A5"'}
+    values |= {
+        "include": "[]",
+        "bleed": "false",
+        "qr": "true",
+        "paper": '"cream"',
+        "ink": '"black"',
+        "trim": '"A5"',
+    }
     values |= {"numerals": '"spoken"', "collation": '"sv"', "names": "{ Cher = 'Cher' }"}
     values |= {
         "slug": '"a-guide"',

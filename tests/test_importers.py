@@ -250,7 +250,7 @@ def test_a_folder_and_a_missing_file_are_findings(tmp_path: Path) -> None:
     _, of_folder = read(tmp_path)
     _, of_nothing = read(tmp_path / "none.jsonl")
     assert [each.message for each in (*of_folder, *of_nothing)] == [
-        f"{tmp_path.name} is a folder.",
+        f"{tmp_path.name} is a folder without files.",
         "none.jsonl cannot be read: No such file or directory.",
     ]
 

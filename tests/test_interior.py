@@ -79,7 +79,7 @@ def test_a_thick_book_is_laid_out_again_with_the_gutter_of_its_own_length() -> N
     made, press = interior(printer((1, 10.0), (300, 30.0)), lambda plan: 310)
 
     assert [plan.inside_mm for plan in press.plans] == [10.0, 30.0]
-    assert (made.layouts, made.page.inner) == (2, 30.0)
+    assert (made.layouts, made.page.inner) == (2, 30.8)
     assert "laid out twice" in made.told
 
 
@@ -87,7 +87,7 @@ def test_a_gutter_once_chosen_is_kept_though_the_book_grew_thinner_by_it() -> No
     made, press = interior(printer((1, 10.0), (300, 30.0)), lambda plan: 310 if plan.inside_mm < 20 else 290)
 
     assert [plan.inside_mm for plan in press.plans] == [10.0, 30.0]
-    assert (len(made.manifest.pages), made.page.inner) == (290, 30.0)
+    assert (len(made.manifest.pages), made.page.inner) == (290, 30.8)
 
 
 def test_a_book_that_grows_by_its_gutter_climbs_from_one_to_the_next() -> None:

@@ -54,7 +54,7 @@ def test_a_wider_gutter_takes_its_room_from_the_outer_margin_before_the_text() -
     before, after = page_plan(on("6x9in"), CLASSIC), page_plan(on("6x9in", inside_mm=23.0), CLASSIC)
     narrow = page_plan(on("6x9in", inside_mm=35.0), CLASSIC)
 
-    assert after.inner == 23.0
+    assert after.inner == 23.8  # italics lean out of their line by less than 0.8 mm
     assert after.text_width == pytest.approx(before.text_width)
     assert narrow.outer == pytest.approx(0.075 * 152.4)
     assert narrow.text_width < before.text_width

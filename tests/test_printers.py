@@ -74,12 +74,14 @@ def test_the_sheets_of_kdp_are_as_wide_as_the_sum_by_hand(paper: str, ink: str) 
     assert sheets == [(width, 9.25) for width in KDP_WIDTHS[paper, ink]]
 
 
+PAPERS_OF_LULU = [("white", "black"), ("cream", "black"), ("white", "color"), ("white", "standard-color")]
+
 # 12 + spine + 0.25 again; with pages ÷ 444 + 0.06 the spine is
 # 0.11405, 0.23793, 0.24018, 0.30324, 0.73568, 1.92486, whatever the paper.
 LULU_WIDTHS = (12.36405, 12.48793, 12.49018, 12.55324, 12.98568, 14.17486)
 
 
-@pytest.mark.parametrize("paper", [("white", "black"), ("cream", "black"), ("white", "color")], ids=str)
+@pytest.mark.parametrize("paper", PAPERS_OF_LULU, ids=str)
 def test_the_sheets_of_lulu_are_as_wide_as_the_sum_by_hand(paper: tuple[str, str]) -> None:
     assert [sheet_in("lulu", *paper, pages) for pages in PAGES] == [(width, 9.25) for width in LULU_WIDTHS]
 
@@ -87,9 +89,12 @@ def test_the_sheets_of_lulu_are_as_wide_as_the_sum_by_hand(paper: tuple[str, str
 INGRAM_WIDTHS = {
     # pages × 0.002252, as KDP's white
     ("cream", "black"): (12.30405, 12.42791, 12.43016, 12.49322, 12.9256, 14.11466),
-    ("white", "black"): (12.30405, 12.42791, 12.43016, 12.49322, 12.9256, 14.11466),
-    # pages × 0.0025, as KDP's cream
-    ("white", "color"): (12.31, 12.4475, 12.45, 12.52, 13.0, 14.32),
+    ("groundwood", "black"): (12.30405, 12.42791, 12.43016, 12.49322, 12.9256, 14.11466),
+    # pages × 0.00211: 0.05064, 0.16669, 0.1688, 0.22788, 0.633, 1.74708
+    ("white", "black"): (12.30064, 12.41669, 12.4188, 12.47788, 12.883, 13.99708),
+    ("white", "standard-color"): (12.30064, 12.41669, 12.4188, 12.47788, 12.883, 13.99708),
+    # pages × 0.00272: 0.06528, 0.21488, 0.2176, 0.29376, 0.816, 2.25216
+    ("white", "color"): (12.31528, 12.46488, 12.4676, 12.54376, 13.066, 14.50216),
 }
 
 
@@ -112,6 +117,55 @@ CASE_WIDTHS = {
 def test_the_cases_of_kdp_are_as_wide_as_the_sum_by_hand(paper: str, ink: str) -> None:
     sheets = [sheet_in("kdp-hardcover", paper, ink, pages) for pages in PAGES]
     assert sheets == [(width, 10.418) for width in CASE_WIDTHS[paper, ink]]
+
+
+def sheets_mm(name: str, paper: str, ink: str) -> list[tuple[float, float]]:
+    """Width and height of the wraps of a 6 by 9 inch book, in millimetres to a thousandth."""
+    printer = the(name)
+    found = printer.paper(paper, ink)
+    assert found is not None
+    wraps = [wrap_of(printer, found, SIX_BY_NINE, pages) for pages in PAGES]
+    return [(round(wrap.width, 3), round(wrap.height, 3)) for wrap in wraps]
+
+
+# Spines by Lulu's table, whatever the paper: 6, 6, 6, 13, 24, 54 mm. A case has boards of 152.4 + 3.175 by
+# 228.6 + 6.35 and turns in 19.05 all round: 2 × 155.575 + 2 × 19.05 = 349.25, and 234.95 + 38.1 = 273.05.
+LULU_CASE_WIDTHS = (355.25, 355.25, 355.25, 362.25, 373.25, 403.25)
+# A jacket: 2 × (82.55 + 6.35 + 155.575) + 2 × 6.35 = 501.65, and 234.95 + 12.7 = 247.65.
+LULU_JACKET_WIDTHS = (507.65, 507.65, 507.65, 514.65, 525.65, 555.65)
+
+
+@pytest.mark.parametrize("paper", PAPERS_OF_LULU, ids=str)
+def test_the_cases_and_jackets_of_lulu_are_as_wide_as_the_sum_by_hand(paper: tuple[str, str]) -> None:
+    assert sheets_mm("lulu-case", *paper) == [(width, 273.05) for width in LULU_CASE_WIDTHS]
+    assert sheets_mm("lulu-jacket", *paper) == [(width, 247.65) for width in LULU_JACKET_WIDTHS]
+
+
+# 2 × 152.4 + 2 × 3 = 310.8, and 0.5 for the fold beside the pages; 228.6 + 6 = 234.6.
+HOME_WIDTHS = {
+    # pages × 0.052: 1.248, 4.108, 4.16, 5.616, 15.6, 43.056
+    ("white", "black"): (312.548, 315.408, 315.46, 316.916, 326.9, 354.356),
+    ("white", "standard-color"): (312.548, 315.408, 315.46, 316.916, 326.9, 354.356),
+    # pages × 0.06: 1.44, 4.74, 4.8, 6.48, 18, 49.68
+    ("cream", "black"): (312.74, 316.04, 316.1, 317.78, 329.3, 360.98),
+    # pages × 0.065: 1.56, 5.135, 5.2, 7.02, 19.5, 53.82
+    ("groundwood", "black"): (312.86, 316.435, 316.5, 318.32, 330.8, 365.12),
+    # pages × 0.058: 1.392, 4.582, 4.64, 6.264, 17.4, 48.024
+    ("white", "color"): (312.692, 315.882, 315.94, 317.564, 328.7, 359.324),
+}
+
+
+@pytest.mark.parametrize(("paper", "ink"), HOME_WIDTHS, ids=str)
+def test_the_sheets_of_a_shop_nearby_are_as_wide_as_the_sum_by_hand(paper: str, ink: str) -> None:
+    assert sheets_mm("home", paper, ink) == [(width, 234.6) for width in HOME_WIDTHS[paper, ink]]
+
+
+def test_no_paper_of_any_printer_is_left_out_of_these_sums() -> None:
+    lulu = set(PAPERS_OF_LULU)
+    summed = {"home": set(HOME_WIDTHS), "ingramspark": set(INGRAM_WIDTHS), "kdp-hardcover": set(CASE_WIDTHS)}
+    summed |= {"kdp-paperback": set(KDP_WIDTHS), "lulu": lulu, "lulu-case": lulu, "lulu-jacket": lulu}
+    there = {name: {(each.name, each.ink) for each in the(name).papers} for name in printer_names(NOWHERE)}
+    assert summed == there
 
 
 def test_a_jacket_has_flaps_and_folds_beside_its_boards() -> None:

@@ -101,13 +101,16 @@ import locale
 locale.setlocale(locale.LC_ALL, "")
 
 from book.build import build_guide
+from book.covering import cover_guide
 from book.listing import list_guide
 
 root = Path(sys.argv[1])
-report = build_guide(root, formats=sys.argv[3].split(","), verified=False, jobs=1)
+os.umask(int(sys.argv[5], 8))
+report = build_guide(root, formats=sys.argv[3].split(","), verified=False, jobs=int(sys.argv[4]))
 assert report.files, report.findings
 listing = list_guide(root)
-files = sorted({*report.files, *listing.files})
+covers = cover_guide(root, printer="kdp-paperback", pages=120).files if "pdf" in sys.argv[3] else ()
+files = sorted({*report.files, *listing.files, *covers})
 print(json.dumps({file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}))
 """
 
@@ -127,10 +130,20 @@ def laid_out(root: Path, plan: str) -> Path:
     return root
 
 
-def built(root: Path, formats: str, *, plan: str = GUIDE, shuffle: int = 0, **env: str) -> dict[str, str]:
+def built(
+    root: Path,
+    formats: str,
+    *,
+    plan: str = GUIDE,
+    shuffle: int = 0,
+    jobs: int = 1,
+    umask: str = "022",
+    **env: str,
+) -> dict[str, str]:
     """The digests of everything that a build and `onix` make of the guide in a folder of its own."""
     whole = {**os.environ, "PYTHONPATH": str(Path(book.__file__).parent.parent), **env}
-    command = [sys.executable, "-c", BUILD, str(laid_out(root, plan)), str(shuffle), formats]
+    words = [str(laid_out(root, plan)), str(shuffle), formats, str(jobs), umask]
+    command = [sys.executable, "-c", BUILD, *words]
     ended = subprocess.run(command, env=whole, capture_output=True, text=True, check=False, cwd=root)
     assert ended.returncode == 0, ended.stderr
     told: dict[str, str] = json.loads(ended.stdout.splitlines()[-1])
@@ -138,14 +151,25 @@ def built(root: Path, formats: str, *, plan: str = GUIDE, shuffle: int = 0, **en
 
 
 HERE = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-ELSEWHERE = {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8"}
+ELSEWHERE = {
+    "PYTHONHASHSEED": "4711",
+    "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "C",
+    "LANG": "tr_TR.UTF-8",
+    "USER": "somebody-else",
+    "LOGNAME": "somebody-else",
+    "HOME": "/nowhere",
+    "COLUMNS": "40",
+}
 
 
-def test_neither_hash_seed_nor_clock_nor_locale_nor_the_order_of_files_shows(tmp_path: Path) -> None:
+def test_neither_place_nor_person_nor_clock_nor_the_order_of_files_nor_workers_show(tmp_path: Path) -> None:
     one = built(tmp_path / "one", "pdf,epub", **HERE)
-    other = built(tmp_path / "another" / "place", "pdf,epub", shuffle=7, **ELSEWHERE)
+    away = tmp_path / "another place" / "ünïcode"
+    other = built(away, "pdf,epub", shuffle=7, jobs=2, umask="077", **ELSEWHERE)
     assert other == one
-    assert [Path(name).suffix for name in one] == [".epub", ".json", ".xml", ".pdf"]
+    assert {".epub", ".json", ".xml", ".pdf"} <= {Path(name).suffix for name in one}
+    assert any("cover" in name for name in one)
 
 
 def test_the_date_is_the_one_that_is_asked_for(tmp_path: Path) -> None:

@@ -83,3 +83,46 @@ def similar(
     if every and screen.as_json:
         return screen.print_json(found)
     return screen.tell(listed(lists), facts={"similar": found})
+
+
+@cli.command()
+@click.argument("film", required=False)
+@shown
+def todo(screen: Screen, root: Path, film: str | None) -> ExitCode:
+    """Say what each film still wants: sections, a review, a picture. FILM is a slug.
+
+    The film with most to do stands first.
+    """
+    from book.reckoning import what_is_missing
+
+    films, findings = what_is_missing(root, film or "")
+    lines = []
+    for each in films:
+        wants = [
+            *each.missing,
+            *([] if each.reviewed else ["review"]),
+            *([] if each.picture else ["picture"]),
+        ]
+        ending = f"wants {', '.join(wants)}" if wants else "has everything"
+        lines.append(f"{each.share:4.0%} {each.slug}, {each.words:,} words: {ending}")
+    return screen.tell(lines, findings=findings, facts={"films": [each.facts for each in films]})
+
+
+@cli.command()
+@shown
+def stats(screen: Screen, root: Path) -> ExitCode:
+    """Say how large the guide is: films, words, decades, and how much of it is done."""
+    from dataclasses import asdict
+
+    from book.reckoning import figures_of
+
+    figures, findings = figures_of(root)
+    lines = [
+        f"{figures.films:7,} films",
+        f"{figures.words:7,} words",
+        f"{figures.reviewed:7,} reviewed",
+        f"{figures.pictures:7,} with a picture",
+        f"{figures.complete:7,} with everything",
+        *(f"{count:7,} of the {decade}s" for decade, count in figures.decades.items()),
+    ]
+    return screen.tell(lines, findings=findings, facts=asdict(figures))

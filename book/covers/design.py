@@ -30,6 +30,9 @@ _PAPER_MM = 1.2  # white around the barcode's own quiet zones
 ISBN_HIGH_MM = 3.6
 """Room in the barcode's field for the ISBN as people read it."""
 
+_OFF_THE_LINE_MM = 0.5
+"""What a picture keeps from the safety line: where its ground ends is known to half a millimetre."""
+
 _PANEL = 0.115
 """Margin of the back, in parts of its width: type that begins at the safety line looks cut off."""
 
@@ -39,13 +42,15 @@ class Picture:
     """A cover of the writer's own on the front: its address, its shape, and the colour around it.
 
     `ratio` is height by width. With a `ground` the picture stands whole on that colour; without, it fills the
-    front and what hangs over is cut off. `dark` says which ink shows on it.
+    front and what hangs over is cut off. `dark` says which ink shows on it. `reach` is how much of its width
+    and of its height, to either side of the middle, has anything but the ground: at most 0.5.
     """
 
     file: str
     ratio: float
     ground: str = ""
     dark: bool = True
+    reach: tuple[float, float] = (0.5, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ def wrap_html(
         wrap=wrap,
         front=front,
         picture=shown.picture,
-        picture_box=_picture_box(shown.picture, wrap) if shown.picture else None,
+        picture_box=box_of(shown.picture, wrap, printer) if shown.picture else None,
         article=article,
         box=blurb_box(wrap, printer, front),
         imprint=[fit_for_xml(text) for text in (info.publisher, shown.plan.shelf) if text],
@@ -201,11 +206,19 @@ def _within(symbol: Barcode, white: Box) -> tuple[float, float]:
     return x, white.y + ISBN_HIGH_MM + (white.height - ISBN_HIGH_MM - symbol.height) / 2
 
 
-def _picture_box(picture: Picture, wrap: Wrap) -> Box:
-    """The picture on the front: whole within it, or over it and its bleed with what hangs over cut off."""
+def box_of(picture: Picture, wrap: Wrap, printer: Printer) -> Box:
+    """The picture on the front: what it shows within the safe area, or over the front and its bleed."""
     front = wrap.front
     if picture.ground:
-        width = min(front.width, front.height / picture.ratio)
+        safe = front.inset(printer.wrap.safety_mm + _OFF_THE_LINE_MM)
+        across, down = picture.reach
+        # Its edges have one colour, and the sheet has the same: nobody sees where it ends.
+        width = min(
+            front.width,
+            front.height / picture.ratio,
+            safe.width / 2 / across,
+            safe.height / 2 / down / picture.ratio,
+        )
         height = width * picture.ratio
         return Box(front.centre - width / 2, front.y + (front.height - height) / 2, width, height)
     return Box(front.x, 0, wrap.width - front.x if not wrap.front_flap else front.width, wrap.height)

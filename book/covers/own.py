@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from book.covers.design import Picture
 from book.findings import finding
@@ -36,7 +36,8 @@ def own_front(file: str, root: Path, theme: Theme, wrap: Wrap) -> tuple[Picture 
     middle = small.convert("L").resize((1, 1), Image.Resampling.BOX).tobytes()[0]
     dark = (sum(colour) / 3 if colour else middle) < 128
     if colour:
-        return Picture(file, ratio, "#{:02x}{:02x}{:02x}".format(*colour), dark), ()
+        ground = "#{:02x}{:02x}{:02x}".format(*colour)
+        return Picture(file, ratio, ground, dark, _reach(seen.convert("RGB"), colour)), ()
     # Only a picture that fills the front loses something to its shape.
     front = (wrap.height) / (wrap.width - wrap.front.x)
     cut = 1 - min(ratio, front) / max(ratio, front)
@@ -58,6 +59,20 @@ def _drawn(file: str, root: Path, theme: Theme) -> Image.Image:
         raise UnfitPictureError("cannot be drawn", "save it anew as SVG, or as JPEG of 1600 by 2560 pixels")
     picture: Image.Image = pypdfium2.PdfDocument(BytesIO(page))[0].render(scale=0.2).to_pil()
     return picture
+
+
+def _reach(picture: Image.Image, ground: tuple[int, int, int]) -> tuple[float, float]:
+    """How far what is not the ground goes from the middle, in parts of width and height; a pixel to spare."""
+    picture.thumbnail((2 * _EDGE_PX, 2 * _EDGE_PX), Image.Resampling.BOX)
+    apart = ImageChops.difference(picture, Image.new("RGB", picture.size, ground))
+    box = apart.convert("L").point(lambda value: 255 * (value > SAME)).getbbox()
+    if box is None:
+        return 0.5, 0.5
+    left, top, right, foot = box
+    width, height = picture.size
+    across = max(width / 2 - left, right - width / 2) + 1
+    down = max(height / 2 - top, foot - height / 2) + 1
+    return min(across / width, 0.5), min(down / height, 0.5)
 
 
 def _edge_colour(picture: Image.Image) -> tuple[int, int, int] | None:

@@ -31,7 +31,7 @@ _SUBJECTS: Mapping[str, tuple[str, Mapping[str, Code]]] = {
     "F5": ("guide.toml and chapters", guides.CODES),
     "F6": ("Text", writing.CODES),
     "F7": ("Pages and e-books", pages.CODES),
-    "F8": ("Importing", importing.CODES),
+    "F8": ("Importing and putting in form", importing.CODES),
     "F9": ("Verifying finished books", finished.CODES),
 }
 """What the codes that begin so are about, and what they are."""

@@ -101,7 +101,7 @@ CODES = {
     ),
     "F117": Code(
         "empty synopsis",
-        ERROR,
+        WARNING,
         "The entry has no synopsis, so a reader would learn nothing before the spoiler warning.",
         "Write a paragraph or two straight after the front matter.",
     ),

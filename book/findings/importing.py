@@ -1,4 +1,4 @@
-"""Bringing films in."""
+"""Bringing films in, and putting their entries in form."""
 
 from book.findings.code import ERROR, WARNING, Code
 
@@ -50,5 +50,37 @@ CODES = {
         WARNING,
         "An importer that an installed package offers cannot be loaded; the others work.",
         "Update the package or take it away.",
+    ),
+    "F809": Code(
+        "not opened",
+        ERROR,
+        "A file is too large, or made to do harm: a small archive that would fill a disk, a name that points "
+        "outside its archive, a definition in XML that grows without end, a table of endless columns.",
+        "Fetch or save it again from where it comes from; nothing of it was read.",
+    ),
+    "F810": Code(
+        "not a film",
+        WARNING,
+        "A record is about a series, an episode or a game, or says that there is nothing, and was left out.",
+        "Nothing need be done. Write an entry with filmguide add where the guide is to have it all the same.",
+    ),
+    "F811": Code(
+        "read as well as it goes",
+        WARNING,
+        "A file is not well-formed, or lacks something that belongs to it; what could be read was imported.",
+        "Compare the entry with the file, or save the file again.",
+    ),
+    "F812": Code(
+        "passed over",
+        WARNING,
+        "A folder or an archive holds files that no importer knows.",
+        "Name a file by itself to learn more of it; --from NAME reads it as that format.",
+    ),
+    "F850": Code(
+        "entry not put in form",
+        WARNING,
+        "filmguide fmt left an entry as it is, because it cannot be read in full, or because in another form "
+        "a word of it might be lost.",
+        "Mend what the finding names, and ask once more.",
     ),
 }

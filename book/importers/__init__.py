@@ -11,11 +11,14 @@ The class is called without arguments. Our own formats come in by the same door.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from book.findings import finding
+from book.importers.opening import LARGEST_BYTES, too_large
+from book.importers.walk import Found, gather, passed_over, told_of
 from book.model import Film, Finding, Place, UsageError
 
 GROUP = "book.importers"
@@ -47,6 +50,14 @@ class Importer(Protocol):
         `book.importers.text`), its slug `book.slugs.slug_of`, its origin "NAME FILE" and unreviewed.
         What is not known to be safe goes below the fence.
         """
+
+
+@runtime_checkable
+class Joining(Importer, Protocol):
+    """An importer whose files only make sense together, whichever folder they are in."""
+
+    def read_together(self, paths: Sequence[Path]) -> Iterator[Film | Finding]:
+        """As `read`, for all files of this format at once."""
 
 
 def importers() -> tuple[tuple[Importer, ...], tuple[Finding, ...]]:
@@ -85,8 +96,9 @@ def read_films(
 ) -> Iterator[Film | Finding]:
     """The films of all the files, file by file, and whatever is to be said about them.
 
-    Each file is read by the first importer that recognises it, or by the one whose name is `wanted`.
-    `known` is who is asked, by default all that are installed. Raises UsageError for a name nobody has.
+    Folders and archives are walked. Each file is read by the first importer that recognises it, or by the
+    one whose name is `wanted`; files that belong together are read together. `known` is who is asked, by
+    default all that are installed. Raises UsageError for a name nobody has.
     """
     if known is None:
         known, missing = importers()
@@ -94,12 +106,38 @@ def read_films(
     if wanted and wanted not in [each.name for each in known]:
         names = ", ".join(each.name for each in known)
         raise UsageError(f"No importer is called {wanted}.", f"There are {names}." if names else "")
-    for path in paths:
-        chosen = choose(path, [each for each in known if wanted in ("", each.name)], sniff=not wanted)
-        if isinstance(chosen, Finding):
-            yield chosen
-        else:
-            yield from chosen.read(path)
+    asked = [each for each in known if wanted in ("", each.name)]
+    with ExitStack() as stack:
+        found, findings = gather(paths, stack)
+        yield from findings
+        together: dict[str, list[Found]] = {}
+        passed: dict[str, list[Found]] = {}
+        for each in found:
+            chosen = choose(each.path, asked, sniff=not wanted or each.within != "")
+            if isinstance(chosen, Finding) and each.within and chosen.code in {"F801", "F802", "F803"}:
+                passed.setdefault(each.within, []).append(each)
+            elif isinstance(chosen, Finding):
+                yield told_of(chosen, [each])
+            elif isinstance(chosen, Joining):
+                together.setdefault(chosen.name, []).append(each)
+            else:
+                yield from _counted(chosen.read(each.path), [each])
+        for importer in known:
+            if isinstance(importer, Joining) and (group := together.get(importer.name)):
+                yield from _counted(importer.read_together([each.path for each in group]), group)
+        for within, files in passed.items():
+            yield passed_over(within, files)
+
+
+def _counted(read: Iterable[Film | Finding], files: Sequence[Found]) -> Iterator[Film | Finding]:
+    """All that was read, under the names that people know; a file that holds nothing is a finding."""
+    nothing = True
+    for each in read:
+        nothing = False
+        yield told_of(each, files)
+    if nothing:
+        names = " and ".join(each.path.name for each in files)
+        yield finding("F811", Place(files[0].shown), f"{names} holds no films.")
 
 
 def choose(path: Path, known: Sequence[Importer], *, sniff: bool = True) -> Importer | Finding:
@@ -110,6 +148,10 @@ def choose(path: Path, known: Sequence[Importer], *, sniff: bool = True) -> Impo
             "F801", place, f"{path.name} is a folder.", f"Name its files: filmguide import {path}/*"
         )
     try:
+        if path.exists() and not path.is_file():
+            return finding("F801", place, f"{path.name} is no file.")
+        if path.exists() and path.stat().st_size > LARGEST_BYTES:
+            return too_large(path, LARGEST_BYTES)
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:

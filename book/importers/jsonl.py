@@ -26,6 +26,13 @@ LONGEST_LINE = 4_000_000
 _SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _GZIP = b"\x1f\x8b"
 _FIRST_RECORD = re.compile(rb'\s*\{[^\n]*"title"\s*:[^\n]*"year"\s*:|\s*\{[^\n]*"year"\s*:[^\n]*"title"\s*:')
+_OTHERS = re.compile(
+    rb'^[ \t]*\{"(?:[^\n]*"imdbID"|[^\n]*"original_title"[^\n]*"(?:genre_ids|vote_count)")', re.MULTILINE
+)
+"""OMDb and TMDB are saved one answer a line as well, and have importers of their own."""
+
+MOST_BYTES = 1_000_000_000
+"""Beyond it nothing is read on: a billion line breaks pack into a megabyte."""
 
 
 class JsonLines:
@@ -36,7 +43,7 @@ class JsonLines:
 
     def recognises(self, path: Path, head: bytes) -> bool:
         """By the suffix .jsonl or .ndjson (also .gz), or by a first line with a title and a year."""
-        if path.name.casefold().endswith(_SUFFIXES):
+        if path.name.casefold().endswith(_SUFFIXES) and not _OTHERS.search(_unpacked(head)):
             return True
         return _FIRST_RECORD.match(_unpacked(head).removeprefix(b"\xef\xbb\xbf")) is not None
 
@@ -55,8 +62,15 @@ class JsonLines:
 
     def _films(self, file: BufferedIOBase, path: Path) -> Iterator[Film | Finding]:
         origin = f"{self.name} {path.name}"
+        left = MOST_BYTES
         for number, line in _lines(file):
             place = Place(path.as_posix(), number)
+            left -= max(len(line), 100)  # an empty line costs time as well
+            if left < 0:
+                yield finding(
+                    "F809", place, f"{path.name} has no end, and was not read on.", "Fetch it again."
+                )
+                return
             if len(line) > LONGEST_LINE:
                 yield finding(
                     "F804",

@@ -1,22 +1,61 @@
-"""One record of JSON Lines -> a film, whatever the record holds."""
+"""One record -> a film, whatever the record holds. Every format is brought to records of these keys.
+
+title, year, original_title, sort_title, aka, release_date, runtime_min, languages, countries, directors,
+writers, cinematographers, composers, cast (name, role), genres, themes, keywords (they may spoil), series
+({name, number}), certificate, rating, tagline, budget, revenue, production_companies, similar ({title, year,
+why}), links and ids (name: value), synopsis, plot (bare text), notes (Markdown of the writer's own).
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from book.findings import finding
 from book.importers.genres import genre_named
 from book.importers.roles import with_roles
 from book.importers.text import clean, clean_line, to_markdown
+from book.importers.values import day_of, minutes_of
 from book.languages import country_or_as_typed, language_or_as_typed
-from book.model import BoxOffice, CastMember, Film, Finding, Kind, Origin, Place, Section, Source
+from book.model import (
+    BoxOffice,
+    CastMember,
+    Film,
+    Finding,
+    Kind,
+    Origin,
+    Place,
+    Section,
+    Series,
+    SimilarLink,
+    Source,
+)
 from book.slugs import YEARS, slug_of
 
 _NOTHING = frozenset({"", "n/a", "none", "null", "unknown", "not available", "-", "\\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record as a format tells it, by the keys above; `line` counts from 1, 0 is the whole file."""
+
+    record: Mapping[str, object]
+    line: int = 0
+
+
+def films_of(told: Iterable[Told | Finding], name: str, path: Path) -> Iterator[Film | Finding]:
+    """The films of all records of a file that the importer `name` has read; findings pass through."""
+    origin = f"{name} {clean_line(path.name)}"
+    for each in told:
+        if isinstance(each, Finding):
+            yield each
+        else:
+            yield from film_of(each.record, Place(path.as_posix(), each.line), origin)
 
 
 def film_of(record: Mapping[str, object], place: Place, origin: str) -> Iterator[Film | Finding]:
@@ -36,32 +75,72 @@ def film_of(record: Mapping[str, object], place: Place, origin: str) -> Iterator
 def _film(facts: _Facts, title: str, year: int, premiered: date | None, origin: str) -> Film:
     plot = clean(facts.text("plot"))
     original = facts.line("original_title")
-    ids = {ours: facts.line(theirs) for ours, theirs in _IDS.items()}
+    ids = {ours: facts.line(theirs) for ours, theirs in _IDS.items()} | facts.named("ids")
     return Film(
         slug=slug_of(title, year, next(filter(None, ids.values()), "")),
         title=title,
         year=year,
         original_title="" if original.casefold() == title.casefold() else original,
+        sort_title=facts.line("sort_title"),
+        aka=tuple(name for name in facts.lines("aka") if name not in {title, original}),
         premiered=premiered,
-        runtime_min=facts.number("runtime_min"),
-        languages=_each(language_or_as_typed, facts.lines("languages")),
-        countries=_each(country_or_as_typed, facts.lines("countries")),
+        runtime_min=facts.minutes("runtime_min"),
+        languages=_each(_language, facts.lines("languages")),
+        countries=_each(_country, facts.lines("countries")),
         directors=facts.lines("directors"),
         writers=facts.lines("writers"),
-        cast=with_roles(facts.cast(), plot),
+        cinematographers=facts.lines("cinematographers"),
+        composers=facts.lines("composers"),
+        cast=with_roles(facts.cast(), plot) if plot else facts.cast(),
         genres=_each(genre_named, facts.lines("genres")),
+        themes=facts.lines("themes"),
         spoiler_themes=facts.lines("keywords"),
+        series=facts.series(),
         certificate=facts.line("certificate"),
+        rating=facts.line("rating"),
         tagline=facts.line("tagline"),
         box_office=_box_office(facts.number("budget"), facts.number("revenue")),
         ids={name: value for name, value in ids.items() if value},
+        links=facts.named("links"),
+        similar=facts.similar(title),
         origin=Origin(imported=origin, reviewed=False),
         synopsis=Section(Kind.SYNOPSIS, "", to_markdown(clean(facts.text("synopsis")))),
         safe=_more_about(facts.lines("production_companies")),
-        spoilers=(Section(Kind.PLOT, "Plot", to_markdown(plot)),) if plot else (),
+        spoilers=_below(plot, str(facts.record.get("notes") or "").strip()),
         fence_line=0,  # every imported entry has a fence, and no line until it is written
         source=Source(facts.place.file, {"title": facts.place.line}),
     )
+
+
+@lru_cache(maxsize=2_000)
+def _language(name: str) -> str:
+    # Twice, as a name may lead to a tag that has a newer one: Tagalog is tl, and tl is fil.
+    return language_or_as_typed(language_or_as_typed(name))
+
+
+@lru_cache(maxsize=2_000)
+def _country(name: str) -> str:
+    found = country_or_as_typed(name)
+    return _country_names().get(found.casefold(), found) if len(found) > 2 else found
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> dict[str, str]:
+    """Countries by what German, French, Spanish, Italian and Portuguese call them."""
+    from babel import Locale
+
+    return {
+        name.casefold(): code
+        for language in ("pt", "it", "es", "fr", "de")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    }
+
+
+def _below(plot: str, notes: str) -> tuple[Section, ...]:
+    """What stands below the fence; notes of the writer's own may give everything away as well."""
+    told = (Section(Kind.PLOT, "Plot", to_markdown(plot)), Section(Kind.OTHER, "Notes", notes))
+    return tuple(section for section in told if section.body)
 
 
 _IDS = {"imdb": "imdb_id", "tmdb": "tmdb_id", "wikipedia": "wikipedia_page_id", "movielens": "movielens_id"}
@@ -83,12 +162,15 @@ def _each(name: Callable[[str], str], values: tuple[str, ...]) -> tuple[str, ...
 
 def _nameless(title: str, year: int | None, place: Place) -> Finding:
     if not title:
-        message = f"The film on line {place.line} has no title."
+        where = f"on line {place.line}" if place.line else f"in {Path(place.file).name}"
+        message = f"The film {where} has no title."
     elif year is None:
         message = f"{title} has no year."
     else:
         message = f"The year of {title} is {year}."
-    return finding("F805", place, message, 'A film needs both, e.g. "title": "Vertigo", "year": 1958')
+    json_line = place.file.endswith((".jsonl", ".ndjson", ".gz"))
+    example = '"title": "Vertigo", "year": 1958' if json_line else "Vertigo, 1958"
+    return finding("F805", place, message, f"A film needs both, e.g. {example}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +222,41 @@ class _Facts:
         )
         return tuple(dict.fromkeys(named))
 
+    def series(self) -> Series | None:
+        """A series, as {name, number} or by its bare name."""
+        value = self.record.get("series")
+        if isinstance(value, Mapping):
+            name, number = (clean_line(str(value.get(key) or "")) for key in ("name", "number"))
+            return Series(name, number) if name else None
+        name = self.line("series")
+        return Series(name) if name else None
+
+    def similar(self, title: str) -> tuple[SimilarLink, ...]:
+        """Films that the record calls similar, each {title, year, why}; never the film itself."""
+        value = self.record.get("similar") or ()
+        links = []
+        for each in value if isinstance(value, list | tuple) else ():
+            named = each if isinstance(each, Mapping) else {"title": each}
+            name, year = clean_line(str(named.get("title") or "")), named.get("year")
+            if name and name.casefold() != title.casefold():
+                why = clean_line(str(named.get("why") or ""))
+                links.append(SimilarLink(title=name, year=year if isinstance(year, int) else None, why=why))
+        return tuple(dict.fromkeys(links))
+
+    def named(self, key: str) -> dict[str, str]:
+        """Values by their names, such as {imdb: tt0078748}; those that say nothing are not there."""
+        value = self.record.get(key)
+        pairs = value.items() if isinstance(value, Mapping) else ()
+        told = {str(name): clean_line(str(each)) for name, each in pairs if each is not None}
+        return {name: each for name, each in told.items() if each.casefold() not in _NOTHING}
+
+    def minutes(self, key: str) -> int | None:
+        """A length in minutes, written in any of the usual ways; 0 is unknown."""
+        value = self.record.get(key)
+        if isinstance(value, str) and value.strip() and (minutes := minutes_of(value)) is not None:
+            return minutes
+        return self.number(key)
+
     def number(self, key: str) -> int | None:
         """A whole number above 0; 0 is how databases write what they do not know."""
         value = self.record.get(key)
@@ -156,13 +273,10 @@ class _Facts:
     def day(self, key: str) -> date | None:
         """A date as 1995-10-27, perhaps with a time behind it."""
         value = self.text(key).strip()
-        if not value:
-            return None
-        try:
-            return date.fromisoformat(value[:10])
-        except ValueError:
+        found = day_of(value) if value else None
+        if value and found is None:
             self._leave_out(key, value)
-            return None
+        return found
 
     def _leave_out(self, key: str, value: object) -> None:
         what = json.dumps(value, ensure_ascii=False)
