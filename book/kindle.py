@@ -46,8 +46,10 @@ def convert(epub: bytes) -> bytes:
     with TemporaryDirectory(prefix="filmguide-") as folder:
         source, target = Path(folder, "book.epub"), Path(folder, "book.azw3")
         source.write_bytes(epub)
-        # calibre's own Python must not be lent our libraries: it was not built with them.
-        around = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        # calibre's own Python must not be lent our libraries, which it was not built with, nor the setting
+        # that hides the machine's fonts from a book.
+        ours = ("PYTHON", "FONTCONFIG_")
+        around = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         settings = {
             # Away from what the writer has set up in calibre for other books.
             "CALIBRE_CONFIG_DIRECTORY": str(Path(folder, "settings")),

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -88,7 +88,33 @@ def check_book(book: Path, away: Path) -> list[str]:
 
 def own_settings(away: Path) -> dict[str, str]:
     """What calibre needs to run without a display, and away from anybody's own settings."""
-    return {**os.environ, **WITHOUT_DISPLAY, "CALIBRE_CONFIG_DIRECTORY": str(away / "calibre")}
+    return {**with_fonts(), **WITHOUT_DISPLAY, "CALIBRE_CONFIG_DIRECTORY": str(away / "calibre")}
+
+
+def with_fonts() -> dict[str, str]:
+    """The variables that another program is started with.
+
+    Painting hides this machine's fonts from the whole process, and a browser without any draws no letter,
+    sees no faint one, and may end at once.
+    """
+    return {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+
+
+def in_browser(script: str, wanted: Mapping[str, Any], away: Path, timeout_s: float = 900) -> dict[str, Any]:
+    """What a script of readers/ tells of what it did in Chromium by the plan `wanted`.
+
+    Plan and answer are left in `away`, with the pictures that the script took.
+    """
+    node_program()
+    if not CHROMIUM:
+        missing("Chromium", "apt-get install chromium")
+    plan = away / "plan.json"
+    plan.write_text(json.dumps({**wanted, "chromium": CHROMIUM}), "utf-8")
+    ended = _ended("node", READERS / script, plan, timeout_s=timeout_s)
+    assert ended.returncode == 0, ended.stderr
+    told: dict[str, Any] = json.loads(ended.stdout)
+    (away / "told.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
+    return told
 
 
 def node_program(name: str = "") -> Path:
@@ -102,10 +128,10 @@ def node_program(name: str = "") -> Path:
 
 
 def _ended(
-    *command: object, env: dict[str, str] | None = None, browser: bool = False
+    *command: object, env: dict[str, str] | None = None, browser: bool = False, timeout_s: float = 3600
 ) -> subprocess.CompletedProcess[str]:
-    own = dict(env or os.environ)
+    own = dict(env or with_fonts())
     if browser:
         own["PUPPETEER_EXECUTABLE_PATH"] = CHROMIUM
     words: Sequence[str] = [str(word) for word in command]
-    return subprocess.run(words, env=own, capture_output=True, text=True, check=False, timeout=3600)
+    return subprocess.run(words, env=own, capture_output=True, text=True, check=False, timeout=timeout_s)

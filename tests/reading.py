@@ -8,9 +8,7 @@ The reading programs tell what happened; what to make of it is the tests' to say
 
 from __future__ import annotations
 
-import json
 import posixpath
-import subprocess
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from checkers import CHROMIUM, READERS, missing, node_program
+from checkers import in_browser
 from lxml import etree
 
 PROGRAMS = ("foliate", "epubjs")
@@ -196,15 +194,11 @@ class Read:
 
 def read_in(program: str, book: Path, away: Path, shots: Sequence[Shot] = ()) -> Read:
     """Open a book in a program, read it, follow its links, measure every file; pictures go to `away`."""
-    node_program()
-    if not CHROMIUM:
-        missing("Chromium", "apt-get install chromium")
     publication = Publication(book)
     away.mkdir(parents=True, exist_ok=True)
     wanted = {
         "book": str(book),
         "reader": program,
-        "chromium": CHROMIUM,
         "looks": LOOKS,
         "window": PHONE,
         "read": "day-100",
@@ -222,16 +216,5 @@ def read_in(program: str, book: Path, away: Path, shots: Sequence[Shot] = ()) ->
             for shot in shots
         ],
     }
-    plan = away / "plan.json"
-    plan.write_text(json.dumps(wanted), "utf-8")
-    ended = subprocess.run(
-        ["node", str(READERS / "reading.mjs"), str(plan)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=1800,
-    )
-    assert ended.returncode == 0, ended.stderr
-    told = json.loads(ended.stdout)
-    (away / "told.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
+    told = in_browser("reading.mjs", wanted, away, timeout_s=1800)
     return Read(publication, program, told)

@@ -5,7 +5,6 @@ Pictures of it are left in build/readers/preview/, or where FILMGUIDE_SCREENSHOT
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checkers import CHROMIUM, READERS, missing, node_program
+from checkers import in_browser, with_fonts
 from finished import PROJECT
 from test_preview import SECRETS, write_guide
 
@@ -28,14 +27,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """What happened while somebody used the preview of a guide of two films."""
-    node_program()
-    if not CHROMIUM:
-        missing("Chromium", "apt-get install chromium")
     guide = write_guide(tmp_path_factory.mktemp("away") / "guide")
     away = Path(os.environ.get("FILMGUIDE_SCREENSHOTS", PROJECT / "build" / "readers")) / "preview"
     away.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "book.cli", "-C", str(guide), "preview", "--port", "0", "--plain"]
-    own = {**os.environ, "PYTHONPATH": str(Path(book.__file__).parent.parent)}
+    own = {**with_fonts(), "PYTHONPATH": str(Path(book.__file__).parent.parent)}
     with subprocess.Popen(command, cwd=guide.parent, env=own, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
@@ -47,10 +43,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 
 
 def _used(guide: Path, address: str, away: Path) -> dict[str, Any]:
-    plan = away / "plan.json"
     wanted = {
         "address": address,
-        "chromium": CHROMIUM,
         "away": str(away),
         "films": ["the-harbour-light-1951", "meadow-morning-1960"],
         "edit": {
@@ -61,18 +55,7 @@ def _used(guide: Path, address: str, away: Path) -> dict[str, Any]:
         "secrets": SECRETS,
         "search": "drowned",
     }
-    plan.write_text(json.dumps(wanted), "utf-8")
-    ended = subprocess.run(
-        ["node", str(READERS / "previewing.mjs"), str(plan)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert ended.returncode == 0, ended.stderr
-    told: dict[str, Any] = json.loads(ended.stdout)
-    (away / "told.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
-    return told
+    return in_browser("previewing.mjs", wanted, away)
 
 
 def test_the_browser_holds_no_word_of_a_story_before_somebody_asks(told: dict[str, Any]) -> None:

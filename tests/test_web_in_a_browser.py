@@ -5,14 +5,12 @@ Pictures of it are left in build/readers/web/, or where FILMGUIDE_SCREENSHOTS sa
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from checkers import CHROMIUM, READERS, missing, node_program
+from checkers import in_browser
 from finished import PROJECT
 
 from book.build import build_guide
@@ -23,9 +21,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What there is to see of the sample guide's site: a page of every kind, the search, a story."""
-    node_program()
-    if not CHROMIUM:
-        missing("Chromium", "apt-get install chromium")
     out = tmp_path_factory.mktemp("away")
     report = build_guide(PROJECT, formats=("web",), out=out)
     assert report.files, report.findings
@@ -38,29 +33,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     pages = [*kinds.values(), "search.html", *(file for file in files if file.startswith("matter/"))]
     wanted = {
         "site": str(site),
-        "chromium": CHROMIUM,
         "away": str(away),
         "pages": list(dict.fromkeys(["index.html", *pages])),
         "film": films[0],
         "story": next(file for file in files if file.startswith("spoilers/")),
         "question": "2046 wong",
     }
-    plan = away / "plan.json"
-    plan.write_text(json.dumps(wanted), "utf-8")
-    # Painting a cover hides this machine's fonts from us, and a browser without any draws no letter at all.
-    own = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-    ended = subprocess.run(
-        ["node", str(READERS / "browsing.mjs"), str(plan)],
-        capture_output=True,
-        env=own,
-        text=True,
-        check=False,
-        timeout=900,
-    )
-    assert ended.returncode == 0, ended.stderr
-    told: dict[str, Any] = json.loads(ended.stdout)
-    (away / "told.json").write_text(json.dumps(told, indent=1, ensure_ascii=False), "utf-8")
-    return told
+    return in_browser("browsing.mjs", wanted, away)
 
 
 def test_axe_has_nothing_against_any_kind_of_page_in_any_light(told: dict[str, Any]) -> None:
