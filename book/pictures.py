@@ -21,7 +21,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from book.cache import Cache, Kept, engine, key_of
 from book.ebook import LONGEST_STEM, Picture
 from book.findings import finding
-from book.model import BookError, Finding, Guide, Place
+from book.model import NOWHERE, BookError, Finding, Guide, Place
 from book.prose import pictures
 from book.slugs import ascii_words
 from book.themes import Theme
@@ -344,9 +344,9 @@ def _name(file: str, suffix: str, taken: Container[str]) -> str:
 def _named(guide: Guide) -> Iterator[tuple[str, Place]]:
     """Every picture the guide names, in reading order, with the place that names it."""
     for matter in (*guide.front, *guide.back):
-        yield from ((file, Place()) for file, _ in pictures(matter.text))
+        yield from ((file, NOWHERE) for file, _ in pictures(matter.text))
     for chapter in guide.chapters:
-        yield from ((file, Place()) for file, _ in pictures(chapter.intro))
+        yield from ((file, NOWHERE) for file, _ in pictures(chapter.intro))
         for film in chapter.films:
             if film.image is not None and film.image.file:
                 yield film.image.file, film.source.at("image")

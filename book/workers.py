@@ -17,7 +17,7 @@ from book import bounds
 from book.cache import Kept
 from book.crew import Crew, JobLostError
 from book.findings import finding
-from book.model import BookError, Finding, Place
+from book.model import NOWHERE, BookError, Finding, Place
 from book.progress import Step, Track, untold
 
 Job = TypeVar("Job")
@@ -293,4 +293,4 @@ def _place(job: object) -> Place:
     if isinstance(job, tuple) and job:
         return _place(job[0])
     place = getattr(job, "place", None)
-    return place if isinstance(place, Place) else Place()
+    return place if isinstance(place, Place) else NOWHERE

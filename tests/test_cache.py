@@ -152,5 +152,5 @@ def test_a_packed_value_names_nothing_but_our_own_classes() -> None:
         if opcode.name in {"SHORT_BINUNICODE", "GLOBAL"}
     ]
 
-    assert told == ["book.model", "Zone", "safe", "Severity", "error"]
+    assert told == ["book.model.pages", "Zone", "safe", "book.model.mistakes", "Severity", "error"]
     assert unpack(pack((Zone.SAFE, Severity.ERROR))) == (Zone.SAFE, Severity.ERROR)

@@ -19,7 +19,7 @@ from typing import Protocol, runtime_checkable
 from book.findings import finding
 from book.importers.opening import LARGEST_BYTES, too_large
 from book.importers.walk import Found, gather, passed_over, told_of
-from book.model import Film, Finding, Place, UsageError
+from book.model import NOWHERE, Film, Finding, Place, UsageError
 
 GROUP = "book.importers"
 HEAD_BYTES = 65_536
@@ -83,10 +83,10 @@ def _load(point: EntryPoint) -> Importer | Finding:
     try:
         importer = point.load()()
     except (ImportError, AttributeError, TypeError) as error:
-        return finding("F808", Place(), f"The importer {point.name} of {package} cannot be loaded: {error}.")
+        return finding("F808", NOWHERE, f"The importer {point.name} of {package} cannot be loaded: {error}.")
     if not isinstance(importer, Importer):
         return finding(
-            "F808", Place(), f"The importer {point.name} of {package} is not made for this filmguide."
+            "F808", NOWHERE, f"The importer {point.name} of {package} is not made for this filmguide."
         )
     return importer
 

@@ -1,0 +1,134 @@
+"""What is laid out, and where in the finished file it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from book.model.films import Slug
+from book.model.mistakes import NOWHERE, Place
+
+
+class Zone(Enum):
+    """What a page may hold: the manifest names one for every page."""
+
+    FRONT = "front"
+    CHAPTER = "chapter"
+    SAFE = "safe"
+    WARNING = "warning"  # the page on which the safe part ends with the warning
+    SPOILER = "spoiler"
+    BACK = "back"
+    BLANK = "blank"
+
+
+class Side(Enum):
+    """Which side of a spread a page is: rectos are right-hand and odd."""
+
+    RECTO = "recto"
+    VERSO = "verso"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A part of the book that is laid out alone: picklable, and the same bytes for the same input.
+
+    `html` names every page number it needs as `<span class="slot" data-to="ANCHOR"></span>`; `slots`
+    lists those anchors in order of first use. `opens` is the side it must open on, if
+    any; with `turn` it must not share a spread with what stands before it. Blank pages make that so, and
+    the first of them, if it is a recto, shows `notice` (HTML, or empty).
+    `numbering` is roman or arabic. `css` are the style sheets in cascade order, as text.
+    """
+
+    name: str
+    html: str
+    css: tuple[str, ...]
+    slots: tuple[str, ...] = ()
+    zone: Zone = Zone.BACK  # of its pages; a film's shard tells safe, warning and spoiler by its anchors
+    opens: Side | None = None
+    turn: bool = False
+    notice: str = ""
+    numbering: str = "arabic"
+    film: Slug | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a shard meets its neighbours: all that binding can tell it before it is painted.
+
+    `side` is that of its first page; `first` the number of that page, exact for roman numbering and
+    otherwise only its number of digits counts; `digits` gives each slot's width by anchor.
+    """
+
+    side: Side
+    first: int
+    digits: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A line of the outline; `page` counts from 0 within its sheet; x and y are points from bottom left."""
+
+    level: int
+    label: str
+    page: int
+    x: float
+    y: float
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A named place on a page; `page` counts from 0 within its sheet; x and y in points from bottom left."""
+
+    name: str
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """How a page of the bound book begins, for whoever looks for the same place in the e-book.
+
+    `part` names what it belongs to: a film's slug, the same with "--spoilers", or the name of its shard.
+    `opening` is its first words, a text for each paragraph, cell or line; running heads are left out.
+    """
+
+    label: str
+    part: str
+    opening: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the manifest knows of a film: its pages by zone, counted from 1 through the whole file."""
+
+    slug: Slug
+    safe: tuple[int, ...]  # the warning's page included
+    warning: int | None
+    spoilers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFact:
+    """One page of the finished file: its place counted from 1, its label, its zone, its film.
+
+    A blank page has no label: nothing is printed on it.
+    """
+
+    number: int
+    label: str
+    zone: Zone
+    film: Slug | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The map of a bound book, written beside it as JSON."""
+
+    title: str
+    pages: tuple[PageFact, ...]
+    films: tuple[Pages, ...]
+    anchors: Mapping[str, int]  # anchor -> page, counted from 1 through the whole file
