@@ -266,8 +266,11 @@ class OpenWords:
         return {}
 
 
-def open_words(guide: Guide) -> OpenWords:
-    """The texts above the fence, the matter around the films, and our own words in the guide's language."""
+def open_words(guide: Guide, films: Mapping[Slug, str]) -> OpenWords:
+    """The texts above the fence, the matter around the films, and our own words in the guide's language.
+
+    `films` are the `open_words_of` each film.
+    """
     info = guide.info
     common = [
         info.title,
@@ -286,9 +289,13 @@ def open_words(guide: Guide) -> OpenWords:
         common += [chapter.title, plain(chapter.intro)]
     for matter in (*guide.front, *guide.back):
         common += [matter.title, plain(matter.text), *_of_index(matter.index)]
-    films = {film.slug: words_of("\n".join(_open_texts(film, guide))) for film in guide.films}
     names = {words_of(name) for film in guide.films for name in (film.title, film.slug)}
     return OpenWords(words_of("\n".join(common)), films, frozenset(names))
+
+
+def open_words_of(film: Film, guide: Guide) -> str:
+    """What a film's own pages tell everybody."""
+    return words_of("\n".join(_open_texts(film, guide)))
 
 
 def _open_texts(film: Film, guide: Guide) -> Iterator[str]:

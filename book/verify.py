@@ -22,7 +22,7 @@ from book.sentences import (
     Spoiler,
 )
 from book.verify_epub import open_epub
-from book.verify_known import known_of, recall, remember, rest_of
+from book.verify_known import digests_of, known_of, recall, remember, rest_of
 from book.verify_pages import Top, compare_pages, tops_of
 from book.verify_pdf import open_pdf
 from book.verify_promise import Promise, promise_of
@@ -144,8 +144,9 @@ def _judged(
     unread = Verdict(name, mode, len(promise.guide.films), sought, 0, ())
     if not passages:
         return replace(unread, findings=findings)
-    now = known_of(passages, promise.spoilers, promise.open)
-    rest = rest_of(now, recall(promise.cache, name, mode), passages)
+    digests = digests_of(passages)
+    now = known_of(passages, digests, promise.spoilers, promise.open)
+    rest = rest_of(now, recall(promise.cache, name, mode), passages, digests)
     met = tuple(leaks(passages, promise.spoilers, promise.open, rest))
     told = [_leak(name, spoiler, passage) for spoiler, passage in met]
     if mode == "omit":

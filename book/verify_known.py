@@ -33,8 +33,10 @@ class Known:
     told: Mapping[Slug, _Digest] = field(default_factory=dict)
 
 
-def known_of(passages: Sequence[Passage], spoilers: Iterable[Spoiler], words: OpenWords) -> Known:
-    """What there is to know of a file, were it found to keep the promise."""
+def known_of(
+    passages: Sequence[Passage], digests: Sequence[_Digest], spoilers: Iterable[Spoiler], words: OpenWords
+) -> Known:
+    """What there is to know of a file, were it found to keep the promise; with its `digests_of`."""
     sought: dict[Slug, list[str]] = {}
     for each in spoilers:
         sought.setdefault(each.film, []).append(f"{each.words}|{each.reach.value}|{each.required}")
@@ -46,7 +48,7 @@ def known_of(passages: Sequence[Passage], spoilers: Iterable[Spoiler], words: Op
         spoilers={film: _digest(*lines) for film, lines in sought.items()},
         open={film: _digest(text) for film, text in words.films.items()},
         common=_digest(words.common, *sorted(words.names)),
-        clean=frozenset(_passage_digests(passages)),
+        clean=frozenset(digests),
         told={film: _digest(*pages) for film, pages in told.items()},
     )
 
@@ -63,7 +65,7 @@ class Rest:
     parts: Collection[Slug]
 
 
-def rest_of(now: Known, before: Known, passages: Sequence[Passage]) -> Rest:
+def rest_of(now: Known, before: Known, passages: Sequence[Passage], digests: Sequence[_Digest]) -> Rest:
     """Where a file may break the promise although the one before kept it."""
     films = {film for film, digest in now.spoilers.items() if before.spoilers.get(film) != digest}
     parts = films | {film for film in now.spoilers if before.told.get(film) != now.told.get(film)}
@@ -78,7 +80,6 @@ def rest_of(now: Known, before: Known, passages: Sequence[Passage]) -> Rest:
         said = not reworded if passage.film is None else passage.film not in reworded
         return said and digest in before.clean
 
-    digests = _passage_digests(passages)
     pairs = enumerate(zip(passages, digests, strict=True))
     return Rest([place for place, (each, digest) in pairs if not settled(each, digest)], films, parts)
 
@@ -111,7 +112,7 @@ def _key(name: str, mode: str) -> str:
     return key_of("proved", engine(), name, mode)
 
 
-def _passage_digests(passages: Sequence[Passage]) -> list[_Digest]:
+def digests_of(passages: Sequence[Passage]) -> list[_Digest]:
     """Each passage as it stands between its neighbours, from and into which a sentence may run."""
     alone = [
         _digest(each.words, each.film or "", f"{each.hidden}{each.body}{each.coded}") for each in passages

@@ -5,12 +5,9 @@ Every string of every object is read, so that no corner of the format can hold w
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from urllib.parse import unquote
 
 import pikepdf
 import pypdfium2
@@ -18,16 +15,12 @@ import pypdfium2
 from book.cache import Cache
 from book.findings import finding
 from book.model import Finding, Manifest, PageFact, Place, Slug, Zone
-from book.sentences import Passage, words_of
-from book.verify_strings import TELLING, TOLD, strings_in
+from book.sentences import Passage
+from book.verify_objects import Name, heard, sayings
+from book.verify_strings import strings_in
 from book.verify_texts import PageText, page_texts
 
-Name = tuple[int, int]
-"""An object's number and generation."""
-
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
-_HOLDING = re.compile(rb"/(?:JS|EF)\b")
-_SHORTEST = 4  # letters of a string that could say anything
 
 
 def open_pdf(
@@ -35,7 +28,7 @@ def open_pdf(
 ) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
     """All the words of a PDF, and what is wrong with it apart from them; no words where it cannot be read.
 
-    With a cache, pages that were in the last file are not read again.
+    With a cache, pages and objects that were in the last file are not read again.
     """
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
@@ -44,7 +37,8 @@ def open_pdf(
                 return (), wrong
             # Contents and indexes are columns of headings: one does not read on into the next.
             listed = [fact.zone in {Zone.FRONT, Zone.BACK} for fact in manifest.pages]
-            room = _Room(pdf, manifest.pages, mode, page_texts(content, pdf, listed, cache))
+            texts = page_texts(content, pdf, listed, cache)
+            room = _Room(pdf, content, manifest.pages, mode, texts, cache)
             passages = (*room.on_pages(), *room.sideways())
     except (
         # The last five are what a part of an unexpected kind comes to: a file like that was not ours.
@@ -135,9 +129,11 @@ class _Room:
     """A PDF laid open: where each string belongs."""
 
     pdf: pikepdf.Pdf
+    content: bytes
     facts: Sequence[PageFact]
     mode: str
     texts: Sequence[PageText]
+    cache: Cache | None
 
     def on_pages(self) -> Iterator[Passage]:
         """What is set on each page."""
@@ -146,26 +142,16 @@ class _Room:
 
     def sideways(self) -> Iterator[Passage]:
         """Everything that is not set on a page. What belongs to a spoiler page is left out."""
+        given: set[tuple[str, Slug | None, bool]] = set()
+        for where, film, words, coded in self._strings():
+            if words and (words, film, coded) not in given:
+                given.add((words, film, coded))
+                yield Passage(where, words, film, coded=coded)
+
+    def _strings(self) -> Iterator[tuple[str, Slug | None, str, bool]]:
+        """Place, film, words and whether it is an address, of every string that any reader can get at."""
         seen: set[Name] = set()
-        given: set[tuple[str, Slug | None]] = set()
-        for where, film, text, coded in self._strings(seen):
-            if len(text) < _SHORTEST or (text, film) in given:
-                continue
-            given.add((text, film))
-            yield Passage(where, words_of(unquote(text)), film, coded=coded)
-
-    def _strings(self, seen: set[Name]) -> Iterator[tuple[str, Slug | None, str, bool]]:
-        """Place, film, text and whether it is an address, of every string that any reader can get at."""
         by_name = {page.obj.objgen: fact for page, fact in zip(self.pdf.pages, self.facts, strict=True)}
-        # Thousands of links say the same; asking each string whether it is new would take far longer.
-        met: set[tuple[bytes, Slug | None]] = set()
-
-        def tells(spelt: bytes, film: Slug | None) -> bool:
-            said = b" ".join(TOLD.findall(spelt))
-            known = not said or (said, film) in met
-            met.add((said, film))
-            return not known
-
         yield from self._bookmarks(seen, by_name)
         notes: dict[Name, PageFact] = {}
         for page, fact, shown in zip(self.pdf.pages, self.facts, self.texts, strict=True):
@@ -174,36 +160,27 @@ class _Room:
                     notes[note.objgen] = fact
                 elif not self._hidden(fact):
                     for key, said in strings_in(note):
-                        yield f"an annotation on {_page(fact)}", fact.film, said, key not in _SAID
+                        yield f"an annotation on {_page(fact)}", fact.film, heard(said), key not in _SAID
             if not self._hidden(fact):
                 for said in shown.spoken:
-                    yield f"the alternative text on {_page(fact)}", fact.film, said, False
+                    yield f"the alternative text on {_page(fact)}", fact.film, heard(said), False
         information = self.pdf.trailer.get("/Info")
         if information is not None:
             seen.add(information.objgen)
             for key, text in strings_in(information):
-                yield f"the document information ({key[1:]})", None, text, False
-        for thing in self.pdf.objects:
-            if not isinstance(thing, pikepdf.Object):
-                continue
-            streaming = isinstance(thing, pikepdf.Stream)
-            spelt = b"" if streaming else thing.unparse(resolved=True)
-            if not streaming and not TELLING.search(spelt):
-                continue
-            name = thing.objgen
+                yield f"the document information ({key[1:]})", None, heard(text), False
+        for name, page_name, key, words in sayings(self.pdf, self.content, self.cache):
             if name in seen:
                 continue
             noted = notes.get(name)
-            near = noted or by_name.get(name) or _element_page(thing, by_name)
-            film = near.film if near else None
-            if (near and self._hidden(near)) or not (streaming or tells(spelt, film)):
+            near = noted or by_name.get(name) or (by_name.get(page_name) if page_name else None)
+            if near and self._hidden(near):
                 continue
-            for key, text in strings_in(thing):
-                where = f"an annotation on {_page(noted)}" if noted else _kind(thing, key, near)
-                yield where, film, text, key not in _SAID
-            if streaming or _HOLDING.search(spelt):
-                for where, text in _attached(thing):
-                    yield where, None, text, False
+            if key and not key.startswith("/"):
+                yield key, None, words, False
+                continue
+            where = f"an annotation on {_page(noted)}" if noted else _kind(name, key, near)
+            yield where, near.film if near else None, words, key not in _SAID
 
     def _bookmarks(
         self, seen: set[Name], by_name: Mapping[Name, PageFact]
@@ -220,7 +197,7 @@ class _Room:
             fact = self._target(item, places, by_name)
             for key, text in strings_in(item):
                 where = f"the bookmark “{text}”" if key == "/Title" else "a bookmark"
-                yield where, fact.film if fact else None, text, key not in _SAID
+                yield where, fact.film if fact else None, heard(text), key not in _SAID
 
     def _target(
         self, item: pikepdf.Object, places: Mapping[str, int], by_name: Mapping[Name, PageFact]
@@ -242,14 +219,7 @@ def _page(fact: PageFact) -> str:
     return f"page {fact.number}" if plain else f"page {fact.number} (numbered {fact.label})"
 
 
-def _element_page(thing: pikepdf.Object, by_name: Mapping[Name, PageFact]) -> PageFact | None:
-    """The page of an element of the document's structure."""
-    if not isinstance(thing, pikepdf.Dictionary) or "/Pg" not in thing:
-        return None
-    return by_name.get(thing.Pg.objgen)
-
-
-def _kind(thing: pikepdf.Object, key: str, fact: PageFact | None) -> str:
+def _kind(name: Name, key: str, fact: PageFact | None) -> str:
     """What an object is to somebody who does not know PDF from inside."""
     on = f" on {_page(fact)}" if fact else ""
     if key in {"/Alt", "/ActualText", "/E"}:
@@ -258,25 +228,4 @@ def _kind(thing: pikepdf.Object, key: str, fact: PageFact | None) -> str:
         return "a named destination"
     if key in {"/P", "/Nums"}:
         return "a page label"
-    number = f"object {thing.objgen[0]}" if thing.is_indirect else "an object"
-    return f"{number} ({key[1:]}){on}" if key else f"{number}{on}"
-
-
-def _attached(thing: pikepdf.Object) -> Iterator[tuple[str, str]]:
-    """The text of metadata, attached files and scripts."""
-    if isinstance(thing, pikepdf.Stream) and thing.get("/Type") in ("/Metadata", "/EmbeddedFile"):
-        where = "the XMP metadata" if thing.Type == "/Metadata" else "an attached file"
-        yield where, _decoded(thing)
-    elif isinstance(thing, pikepdf.Dictionary):
-        for key, where in (("/JS", "a script"), ("/EF", "an attached file")):
-            inner = thing.get(key)
-            held = [inner] if isinstance(inner, pikepdf.Stream) else []
-            if isinstance(inner, pikepdf.Dictionary):
-                held = [value for value in inner.values() if isinstance(value, pikepdf.Stream)]
-            yield from ((where, _decoded(stream)) for stream in held)
-
-
-def _decoded(stream: pikepdf.Object) -> str:
-    content = stream.read_bytes()
-    wide = content[:2] in (b"\xfe\xff", b"\xff\xfe")
-    return re.sub(r"<[^>]*>", " ", html.unescape(content.decode("utf-16" if wide else "utf-8", "replace")))
+    return f"object {name[0]} ({key[1:]}){on}" if key else f"object {name[0]}{on}"

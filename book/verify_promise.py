@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from book.cache import Cache, engine, key_of, pack, unpack
 from book.model import Film, Guide, Place
-from book.sentences import OpenWords, Reach, Spoiler, open_words, spoilers_of
+from book.sentences import OpenWords, Reach, Spoiler, open_words, open_words_of, spoilers_of
 
 _Row = tuple[str, str, int, str, str, str, bool]
 """A spoiler without its film. Plain rows: values of ours would take three times as long to read."""
+
+_Apart = tuple[list[_Row], str]
+"""A film's spoilers, and the words that everybody may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,30 @@ class Promise:
 
 def promise_of(guide: Guide, cache: Cache | None = None) -> Promise:
     """The guide taken apart; films that stand as they stood are not taken apart again."""
-    key = key_of("spoilers", engine())
+    key = key_of("promise", engine())
     kept = unpack(cache.get(key) or b"") if cache else None
-    before: dict[bytes, list[_Row]] = kept if isinstance(kept, dict) else {}
-    digests = {film.slug: hashlib.sha256(pack(film)).digest() for film in guide.films}
-    rows = {
-        digests[film.slug]: before.get(digests[film.slug]) or _rows(spoilers_of(film)) for film in guide.films
+    before: dict[bytes, _Apart] = kept if isinstance(kept, dict) else {}
+    digests = {film.slug: _digest(film, guide) for film in guide.films}
+    apart = {
+        digests[film.slug]: before.get(digests[film.slug]) or _taken_apart(film, guide)
+        for film in guide.films
     }
-    if cache and rows.keys() - before.keys():
-        cache.put(key, pack(rows))
-    told = tuple(spoiler for film in guide.films for spoiler in _spoilers(film, rows[digests[film.slug]]))
-    return Promise(guide, told, open_words(guide), cache)
+    if cache and apart.keys() != before.keys():
+        cache.put(key, pack(apart))
+    told = tuple(spoiler for film in guide.films for spoiler in _spoilers(film, apart[digests[film.slug]][0]))
+    said = {film.slug: apart[digests[film.slug]][1] for film in guide.films}
+    return Promise(guide, told, open_words(guide, said), cache)
+
+
+def _digest(film: Film, guide: Guide) -> bytes:
+    """Everything that a film's spoilers and its open words follow from."""
+    info = guide.info
+    around = (guide.see_also.get(film.slug, ()), info.language, info.own_words, info.rating_scale)
+    return hashlib.sha256(pack((film, around))).digest()
+
+
+def _taken_apart(film: Film, guide: Guide) -> _Apart:
+    return _rows(spoilers_of(film)), open_words_of(film, guide)
 
 
 def _rows(spoilers: tuple[Spoiler, ...]) -> list[_Row]:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from book.compose import compose_whole, slots_in
 from book.config import PrintPlan
 from book.model import GuideInfo, Shard, Side, Slug, Zone
 from book.page_plan import page_css
+from book.pdf import bind as binding
 from book.pdf.bind import Bound, bind, leading_nowhere
 from book.pdf.layout import Layout, lay_out
 from book.pdf.paint import Studio, paint_job, paint_whole
@@ -202,6 +203,32 @@ def test_the_same_book_gives_the_same_bytes(book: Book) -> None:
 
 
 # ------------------------------------------------------------------------------------- structure
+
+
+def object_streams(file: bytes) -> set[bytes]:
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        streams = (thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream))
+        return {stream.read_raw_bytes() for stream in streams if stream.get("/Type") == "/ObjStm"}
+
+
+def test_a_sheet_that_grows_a_little_leaves_all_others_as_they_were(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What did not change need not be packed, read and proved again."""
+
+    def streams(more: int) -> set[bytes]:
+        sheets = list(book.layout.sheets)
+        sheets[3] = replace(sheets[3], size=sheets[3].size + more)
+        info, theme = GuideInfo("Nine"), book.theme
+        bound = bind(book.shards, sheets, book.layout.standings, info, theme.faces, theme.figures)
+        return object_streams(bound.file)
+
+    spare = -book.layout.sheets[3].size % binding.ROOM
+    assert spare > 0
+    assert streams(0) == streams(spare)
+    assert len(streams(0) & streams(spare + 1)) < 10
+    monkeypatch.setattr(binding, "ROOM", 1)
+    assert len(streams(0) & streams(1)) < 10
 
 
 def elements_of(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:

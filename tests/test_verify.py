@@ -15,7 +15,7 @@ from conftest import film
 from book.build import build_guide, read_guide
 from book.cli import cli
 from book.model import CastMember, Chapter, Guide, GuideInfo, Kind, Manifest, Section
-from book.sentences import Reach, lines_of, open_words, plain, spoilers_of, words_of
+from book.sentences import Reach, lines_of, plain, spoilers_of, words_of
 from book.verify import Verdict, read_manifest, verify_file, verify_files
 from book.verify_promise import Promise, promise_of
 
@@ -344,7 +344,7 @@ def test_a_films_title_may_stand_on_any_page_though_a_theme_says_the_same() -> N
     info = GuideInfo("Two")
     guide = Guide(info, (), (Chapter("c", "C", (told, film("The Long Ferry", 1972))),), (), {})
     theme = next(spoiler for spoiler in spoilers_of(told) if spoiler.reach is Reach.WORDS)
-    assert open_words(guide).hold(theme, told.slug)
+    assert promise_of(guide).open.hold(theme, told.slug)
 
 
 def test_what_the_writer_says_above_the_fence_is_no_spoiler_there_and_one_elsewhere(

@@ -10,7 +10,7 @@ import pytest
 from book.cache import Cache
 from book.model import Place, Slug
 from book.sentences import OpenWords, Passage, Reach, Spoiler, words_of
-from book.verify_known import Known, Rest, anywhere, known_of, recall, remember, rest_of
+from book.verify_known import Known, Rest, anywhere, digests_of, known_of, recall, remember, rest_of
 from book.verify_seeking import leaks, lost
 
 SEA, HILL = Slug("sea-1990"), Slug("hill-1991")
@@ -37,13 +37,19 @@ SPOILERS = (spoiler(SEA, ENDING), spoiler(HILL, DEATH))
 OPEN = OpenWords(
     "a guide", {SEA: "fog lies on the bay all morning", HILL: "snow lies on the hill all winter"}
 )
-BEFORE = known_of(BOOK, SPOILERS, OPEN)
+
+
+def known(passages: tuple[Passage, ...], spoilers: tuple[Spoiler, ...], words: OpenWords) -> Known:
+    return known_of(passages, digests_of(passages), spoilers, words)
+
+
+BEFORE = known(BOOK, SPOILERS, OPEN)
 
 
 def rest(
     passages: tuple[Passage, ...] = BOOK, spoilers: tuple[Spoiler, ...] = SPOILERS, words: OpenWords = OPEN
 ) -> Rest:
-    return rest_of(known_of(passages, spoilers, words), BEFORE, passages)
+    return rest_of(known(passages, spoilers, words), BEFORE, passages, digests_of(passages))
 
 
 def test_of_the_same_file_nothing_is_left_to_look_at() -> None:
@@ -51,7 +57,7 @@ def test_of_the_same_file_nothing_is_left_to_look_at() -> None:
 
 
 def test_of_a_first_file_everything_is() -> None:
-    left = rest_of(known_of(BOOK, SPOILERS, OPEN), Known(), BOOK)
+    left = rest_of(known(BOOK, SPOILERS, OPEN), Known(), BOOK, digests_of(BOOK))
     assert (list(left.places), left.films, left.parts) == ([0, 1, 2, 3, 4], {SEA, HILL}, {SEA, HILL})
 
 
@@ -93,8 +99,8 @@ def test_a_leak_on_a_new_page_is_found(place: int) -> None:
 def test_a_new_spoiler_that_an_old_page_tells_is_found(text: str, film: Slug) -> None:
     spoilers = (*SPOILERS, spoiler(HILL, text))
     silent = OpenWords("a guide", {SEA: "", HILL: ""})
-    before = known_of(BOOK, SPOILERS, silent)
-    left = rest_of(known_of(BOOK, spoilers, silent), before, BOOK)
+    before = known(BOOK, SPOILERS, silent)
+    left = rest_of(known(BOOK, spoilers, silent), before, BOOK, digests_of(BOOK))
     assert left == Rest([], {HILL}, {HILL})
     assert [passage.film for _, passage in leaks(BOOK, spoilers, silent, left)] == [film]
 

@@ -26,6 +26,9 @@ from book.pdf.sheet import FaceUse, HoleUse, Numbers, Sheet
 from book.themes import Face, Figures
 
 KIDS_A_NODE = 64  # name and page trees are cut into nodes that a reader can skip
+ROOM = 64
+"""A sheet's numbers are as many as a multiple of this, so that one that grows a little moves no other's: what
+did not move is the same bytes as before, and is packed, read and proved once."""
 
 WARNING, SPOILERS = "--warning", "--spoilers"
 """A film's own anchors: its slug where it begins, and its slug with these where its zones begin."""
@@ -107,6 +110,7 @@ class _Binder:
         self._key = 0
         self._pages: list[int] = []  # every page's object number, in order
         self._fonts: dict[types.FaceKey, int] = {}
+        self._figure_keys: dict[str, types.FaceKey] = {}  # by the figures' family
         self._descriptors: dict[types.FaceKey, tuple[int, types.Fitted]] = {}
 
     # ------------------------------------------------------------------------------------ pages
@@ -116,11 +120,11 @@ class _Binder:
         take, nodes, self._root = self.assembly.take, [], self.assembly.take()
         size = self._sheets[0].boxes
         for sheet, standing in zip(self._sheets, self._standings, strict=True):
-            for _ in range(standing.blanks):
-                blank = take()
+            first = take(_roomy(sheet.size + standing.blanks))
+            for blank in range(first + sheet.size, first + sheet.size + standing.blanks):
                 nodes.append((blank, 1, b"<</Type /Page/Parent %d 0 R" + size + b"/Resources <<>>>>"))
                 self._pages.append(blank)
-            moves = np.arange(sheet.size + 1, dtype=np.int32) + (take(sheet.size) - 1)
+            moves = np.arange(sheet.size + 1, dtype=np.int32) + (first - 1)
             for use in sheet.faces:
                 if not use.missing:
                     moves[use.number] = self._fonts[types.key_of(use)]
@@ -155,7 +159,7 @@ class _Binder:
             self.assembly.put(int(moves[number]), part.moved(moves.__getitem__), part.stream)
         self._parts.append(int(moves[sheet.structure.part]))
         self._leaves.append((self._key, sheet.structure.keys, int(moves[sheet.structure.leaf])))
-        self._key += sheet.structure.keys
+        self._key += _roomy(sheet.structure.keys)
         for use in sheet.faces:
             if use.missing:
                 self._put_font(int(moves[use.number]), use)
@@ -170,6 +174,7 @@ class _Binder:
         gathered = types.gather(use for sheet in self._sheets for use in sheet.faces)
         for family in dict.fromkeys(use.family for sheet in self._sheets for use in sheet.holes):
             types.add_digits(gathered, self._figures[family])
+            self._figure_keys[family] = types.figures_key(self._figures[family])
         files = types.files_by_hash(self._faces)
         for key, face in gathered.items():
             fitted = types.fit(files[key[0]], key, face)
@@ -220,7 +225,7 @@ class _Binder:
     def _put_holes(self, number: int, use: HoleUse, filled: Mapping[int, int]) -> None:
         figures = self._figures[use.family]
         digits = holes.digits_of(figures)
-        key = types.figures_key(figures)
+        key = self._figure_keys[use.family]
         shown = {hole: str(filled[hole]) if hole in filled else " " for hole in use.glyphs}
         text = self.assembly.add_stream(types.to_unicode(shown))
         table = self.assembly.add_stream(types.hole_map(filled, use.glyphs, digits, types.blank_of(figures)))
@@ -357,6 +362,10 @@ class _Binder:
                 entries["Count"] = below if mark.open else -below
             self.assembly.put(numbers[place], pydyf.Dictionary(entries).data)
         return numbers[0], numbers[-1], shown
+
+
+def _roomy(count: int) -> int:
+    return -(-count // ROOM) * ROOM
 
 
 def _name(anchor: str) -> bytes:
