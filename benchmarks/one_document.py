@@ -13,11 +13,11 @@ from pathlib import Path
 import pypdfium2
 from PIL import ImageChops
 
-from book.build import read_guide
 from book.compose import compose, compose_whole
 from book.pdf.bind import bind
 from book.pdf.layout import lay_out
 from book.pdf.paint import Studio, paint_job, paint_whole
+from book.reading import read_guide
 from book.themes import find_theme
 from book.workers import weave
 

@@ -273,7 +273,7 @@ def write_sources(folder: Path, into: Path) -> None:
 
 
 def _guide(folder: Path) -> Guide:
-    from book.build import read_guide
+    from book.reading import read_guide
 
     guide = read_guide(folder).guide
     if guide is None:
@@ -283,9 +283,9 @@ def _guide(folder: Path) -> Guide:
 
 def one_document(folder: Path, pdf: Path, first_arabic: int, tagged: bool) -> None:
     """Read the guide as a build does, then let WeasyPrint lay it out in one go with numbers of its own."""
-    from book.build import read_guide
     from book.compose import compose, compose_whole
     from book.pdf.paint import Studio, paint_whole
+    from book.reading import read_guide
     from book.themes import find_theme
 
     reading = read_guide(folder)

@@ -27,9 +27,9 @@ from book.model import BookError, ExitCode, Finding, Severity
 from book.progress import Step, Track, untold
 
 if TYPE_CHECKING:
-    from book.build import Report
     from book.covering import CoverReport
     from book.importing import Intake
+    from book.outcome import Report
     from book.proving import Proof
     from book.release import PackageReport
     from book.verify import Verdict

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from book.build import edition_time, editions_of, has_errors, in_order, read_guide
 from book.config import Project
 from book.covers.barcode import Barcode, add_on, barcode
 from book.covers.design import ISBN_HIGH_MM, Shown
 from book.covers.making import MadeCover, make_cover
 from book.covers.own import own_front
 from book.findings import finding
+from book.formats import edition_time
 from book.model import Finding, Manifest, Place, Severity, UsageError, Zone
+from book.outcome import has_errors, in_order
 from book.printers import (
     Paper,
     Printer,
@@ -32,6 +33,7 @@ from book.printers import (
 )
 from book.printers.figures import MM_PER_INCH, inches
 from book.progress import Step, Track, untold
+from book.reading import editions_of, read_guide
 from book.shelf import be_writable, put_all
 from book.themes import find_theme
 from book.verify import read_manifest

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from book.build import cache_of
 from book.config import Project, load_project
 from book.entries import read_entries
 from book.fact_records import similar_link
 from book.model import Film, SeeAlso, SimilarLink, Slug, UsageError
 from book.progress import Step, Track, untold
+from book.reading import cache_of
 from book.relating import related
 from book.selection import catalogue, nearest_slug
 from book.slugs import ascii_words

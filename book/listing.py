@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from book.build import edition_time, editions_of, read_guide
 from book.config import Project
 from book.editions import EditionPlan
 from book.findings import finding
+from book.formats import edition_time
 from book.model import Finding, Guide, Manifest, Severity
 from book.onix import onix
 from book.progress import Step, Track, untold
+from book.reading import editions_of, read_guide
 from book.retail import subjects_of
 from book.shelf import be_writable, put_all
 from book.verify import read_manifest

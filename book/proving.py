@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from book.build import editions_of, read_guide
 from book.editions import SpoilerPlan
 from book.findings import finding
 from book.model import Finding, Manifest, Place, Severity
 from book.progress import Step, Track, untold
+from book.reading import editions_of, read_guide
 from book.verify import Look, Verdict, beside_the_pdf, look_at, read_manifest, suffix_of, verify_site
 from book.verify_pages import Top
 from book.verify_promise import Promise, promise_of

@@ -15,16 +15,19 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from book.build import build_guide, edition_time, editions_of, has_errors, in_order, read_guide
+from book.build import build_guide
 from book.config import Project
 from book.covering import cover_guide
+from book.formats import edition_time
 from book.model import Finding, Guide, Manifest, UsageError
 from book.onix import onix
+from book.outcome import has_errors, in_order
 from book.preflight import Asked, Preflight, as_html, as_json, preflight
 from book.preflight.fonts import family_names
 from book.press import kind_of
 from book.printers import Printer, find_printer, wrap_of
 from book.progress import Step, Track, untold
+from book.reading import editions_of, read_guide
 from book.retail import isbn13
 from book.shelf import be_writable, put_all
 from book.shop_sheet import sheet_html, sheet_text

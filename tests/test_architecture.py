@@ -19,12 +19,15 @@ COMPOSERS = {
     for name in [
         "build",
         "covering",
+        "exporting",
+        "formats",
         "formatting",
         "importing",
         "likening",
         "listing",
         "preview",
         "proving",
+        "reading",
         "reckoning",
         "relating",
         "release",
@@ -47,6 +50,7 @@ STAGES = {
     "verify": r"book\.verify(_\w+)?",
     "preflight": r"book\.preflight(\.\w+)?",
     "import": r"book\.(adopt|importers(\.\w+)?)",
+    "export": r"book\.exporters(\.\w+)?",
 }
 """The rooms of a film's journey. What they hand on are values; none of them calls another."""
 

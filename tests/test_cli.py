@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 import book
 from book import build as pipeline
 from book import watching
-from book.build import Report
 from book.cli import cli
 from book.model import BookError, Finding, Place, Severity, UsageError
+from book.outcome import Report
 from book.press_plan import Imposition
 from book.progress import Step, Track
 

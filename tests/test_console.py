@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from book import __version__
-from book.build import Report
 from book.console import Screen, counted, tame
 from book.model import BookError, ExitCode, Finding, Place, Severity
+from book.outcome import Report
 from book.progress import Step, untold
 from book.verify import Verdict
 

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from book.build import check_guide, manifest_json
+from book.build import check_guide
 from book.cover import EBOOK, cover_svg, lettering
 from book.covering import cover_guide
 from book.covers.barcode import LEAST, MODULE_MM, NO_PRICE, add_on, barcode, ean13
@@ -22,6 +22,7 @@ from book.covers.making import MadeCover, make_cover
 from book.covers.own import own_front
 from book.covers.plan import CoverPlan, read_cover
 from book.covers.spine import LEAST_PT, plan_spine
+from book.formats import manifest_json
 from book.guide_file import read_toml
 from book.model import Finding, GuideInfo, Manifest, PageFact, UsageError, Zone
 from book.printers import Printer, Wrap, find_printer, wrap_of

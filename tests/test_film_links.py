@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import film
 
-from book.build import build_guide, editions_of, read_guide
+from book.build import build_guide
 from book.check import check
 from book.compose import compose
 from book.compose_ebook import compose_ebook
@@ -17,6 +17,7 @@ from book.config import Project
 from book.film_links import FilmLink, film_links, linked_films, with_links
 from book.model import Chapter, Film, Finding, Guide, GuideInfo, Kind, Place, Section
 from book.prose import to_html, to_text
+from book.reading import editions_of, read_guide
 from book.sentences import spoilers_of
 from book.themes import find_theme
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from finished import filmguide
 
-from book.build import read_guide
 from book.model import UsageError
 from book.preflight import Preflight
+from book.reading import read_guide
 from book.release import PackageReport, package_guide
 from book.shop_sheet import sheet
 

@@ -9,10 +9,10 @@ import pytest
 from finished import Books
 from test_every_word import Finished, letters
 
-from book.build import read_guide
 from book.locators import spans
 from book.model import Film, Guide, Index, IndexEntry, Target
 from book.prose import to_text
+from book.reading import read_guide
 
 pytestmark = pytest.mark.slow
 

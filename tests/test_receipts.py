@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from book.build import Report, build_guide, clean_guide
+from book.build import build_guide, clean_guide
 from book.cache import CACHE, Cache, pack, unpack
 from book.model import GuideInfo, Zone
+from book.outcome import Report
 from book.progress import Step
 
 ENTRY = """---

@@ -14,13 +14,14 @@ from hostile import DRAWING, command, put_drawing, put_entry, put_theme, small_g
 from PIL import Image
 
 from book import bounds
-from book.build import cache_of, check_guide
+from book.build import check_guide
 from book.cache import Cache
 from book.check_pictures import LARGEST_BYTES, LARGEST_PIXELS
 from book.drawings import MOST_PARTS, drawing_fault, reaches
 from book.model import BookError, Finding, Place
 from book.pdf import gate
 from book.pdf.gate import GUIDE, Gate, KeptOutError
+from book.reading import cache_of
 from book.shelf import be_writable
 from book.themes import find_theme, templates
 from book.workers import JobsLostError, run_all

@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 from conftest import film
 
-from book.build import build_guide, read_guide
+from book.build import build_guide
 from book.cli import cli
 from book.model import CastMember, Chapter, Guide, GuideInfo, Kind, Manifest, Section
+from book.reading import read_guide
 from book.sentences import Reach, lines_of, plain, spoilers_of, words_of
 from book.verify import Verdict, read_manifest, verify_file, verify_files
 from book.verify_promise import Promise, promise_of

@@ -17,9 +17,10 @@ from finished import PROJECT
 from lxml import html
 from test_preview import SECRETS, write_guide
 
-from book.build import build_guide, read_guide
+from book.build import build_guide
 from book.model import BookError, Guide
 from book.proving import prove
+from book.reading import read_guide
 from book.shelf import put_folder
 from book.themes import find_theme
 from book.verify import verify_site

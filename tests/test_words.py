@@ -18,14 +18,16 @@ from babel.messages.pofile import read_po, write_po
 from conftest import film
 from lxml import etree, html
 
-from book.build import Reading, edition_time, read_guide
 from book.compose import compose
 from book.compose_ebook import compose_ebook
 from book.config import read_project
 from book.epub import render_epub
+from book.formats import edition_time
 from book.languages import country_name, language_name
 from book.matter import how_to_use
 from book.model import BoxOffice, Kind, Section, Series, Shard
+from book.outcome import Reading
+from book.reading import read_guide
 from book.themes import find_theme
 from book.wording import cited, credits, day_in_words, enumerated, facts, heading, listed
 from book.words import DOMAIN, LOCALE, blanks, languages, words_in

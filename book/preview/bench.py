@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from book.build import cache_of
 from book.check import check
 from book.config import Project, load_project
 from book.entries import is_entry, read_entry_file
@@ -38,6 +37,7 @@ from book.preview.table import (
 )
 from book.progress import Step, Track, untold
 from book.reach import leads_out
+from book.reading import cache_of
 from book.relating import related
 from book.texts import read_texts
 from book.themes import find_theme

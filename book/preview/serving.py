@@ -18,8 +18,8 @@ import anyio
 import uvicorn
 from starlette.applications import Starlette
 
-from book.build import IMPORTED_IN_WORKERS
 from book.crew import Crew, JobLostError
+from book.formats import IMPORTED_IN_WORKERS
 from book.model import BookError, Setting, Shard, UsageError
 from book.pdf.paint import Studio, paint_job
 from book.pdf.sheet import Sheet
