@@ -72,6 +72,7 @@ def slow(session: nox.Session) -> None:
     session.run("pytest", "-rs", "tests/test_thousand.py", "tests/test_every_mode.py", *session.posargs)
     session.run("pytest", "-rs", "-m", "slow", "tests/test_workers.py", "tests/test_cluster.py")
     session.run("pytest", "-rs", "-m", "slow", "tests/test_heavy.py")
+    session.run("pytest", "-rs", "tests/test_package_every_printer.py")
     session.run("pytest", "-rs", "tests/test_nothing_lost.py", env={"FILMGUIDE_KILLS": "100"})
 
 

@@ -10,34 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
-import jinja2
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from book import prose
+from book.cache import Cache, Kept, key_of
+from book.compose_desk import Desk, desk_of
 from book.config import Project
 from book.ebook import (
     Document,
     Picture,
     contents,
     file_stems,
-    fit_for_xml,
-    isolate,
-    spoken,
     web_address,
 )
 from book.ebook_index import IndexPage, index_pages
-from book.ebook_prose import settle
-from book.figures.drawing import svg
-from book.figures.easel import Easel, ebook_easel
-from book.film_links import set_links
-from book.languages import language_direction
+from book.film_links import targets
 from book.matter import HOW_TO_USE_TITLE
 from book.model import (
     SPOILER_KINDS,
-    BookError,
-    CastMember,
     Film,
     Guide,
     Kind,
@@ -49,10 +40,8 @@ from book.model import (
 )
 from book.page_list import FRONT, page_breaks, with_page_breaks
 from book.slugs import distinct
-from book.themes import Theme, templates
-from book.tracks import ORDER_WORDS
-from book.wording import cited, credits, day_in_words, enumerated, facts, heading, worded
-from book.words import Words, words_of
+from book.themes import Theme
+from book.wording import credits, facts, heading
 
 CONTENTS = "nav.xhtml"
 
@@ -66,47 +55,6 @@ class Part:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What stays the same from one document to the next."""
-
-    guide: Guide
-    mode: str
-    stems: Mapping[str, str]
-    pictures: Mapping[str, Picture]
-    templates: jinja2.Environment
-    words: Words
-    easel: Easel
-    has_contents: bool
-    kind: str
-
-    def page(self, template: str, document: Document, **words: object) -> Document:
-        """The document with its XHTML made from a template; `up` leads from there to the book's root."""
-        up = "../" * document.name.count("/")
-        names = dict.fromkeys((f"{self.kind}/{template}", f"ebook/{template}"))
-        html = self.templates.select_template(list(names)).render(doc=document, up=up, **words)
-        return replace(document, xhtml=fit_for_xml(html))
-
-    def prose(self, text: str, *, top: int, prefix: str = "") -> Markup:
-        """Markdown as XHTML for a document one folder down."""
-        html = prose.to_html(text, language=self.guide.info.language, top=top, prefix=prefix)
-        return self.settled(html, self.pictures)
-
-    def line(self, text: str) -> Markup:
-        """A line of the writer's, such as a tagline, with its emphasis and quotation marks."""
-        return self.settled(prose.inline_html(text, self.guide.info.language), {})
-
-    def settled(self, html: str, pictures: Mapping[str, Picture]) -> Markup:
-        """A text for a document one folder down, its links to films leading to their pages."""
-
-        def link(slug: Slug, words: str, is_title: bool) -> str:
-            shown = cited(Markup(words), self.words) if is_title else Markup(words)
-            stem = self.stems.get(slug)
-            return Markup('<a href="../films/{}.xhtml">{}</a>').format(stem, shown) if stem else shown
-
-        return Markup(set_links(settle(html, "../", pictures), link))
-
-
 def compose_ebook(
     guide: Guide,
     project: Project,
@@ -116,15 +64,16 @@ def compose_ebook(
     pages: Sequence[PrintedPage] = (),
     track: Callable[[str], None] | None = None,
     kind: str = "ebook",
+    cache: Cache | None = None,
 ) -> tuple[Document, ...]:
-    """The documents in spine order, contents included.
+    """The documents in spine order, contents included. Those of a film in the cache are not made again.
 
     `pictures` go by the names that the guide gives them; one that is not there is left out of its page.
     `pages` are those of the printed book, if there is one: each is marked where it begins, and the contents
     list them. `track` is told each film's title as its turn comes. `kind` is the folder of templates that
     come before the e-book's own: web for the site, which says some things another way.
     """
-    desk = _desk(guide, project, theme, pictures, kind)
+    desk = desk_of(guide, project, theme, pictures, kind, cache)
     stems = _distinct(matter.slug for matter in (*guide.front, *guide.back))
     front = [page for matter in guide.front for page in _matter(desk, matter, next(stems), Zone.FRONT)]
     films, spoilers = _films(desk, track or (lambda title: None))
@@ -144,81 +93,15 @@ def compose_film_documents(
     at = next((place for place, film in enumerate(order) if film.slug == slug), None)
     if at is None:
         raise KeyError(slug)
-    desk = _desk(guide, project, theme, pictures)
+    desk = desk_of(guide, project, theme, pictures)
     film, before, after = order[at], order[at - 1] if at else None, ([*order, None])[at + 1]
-    told = desk.mode != "omit" and _has_spoilers(film)
-    return _film(desk, film, before, after), _spoilers(desk, film, after) if told else None
-
-
-def _desk(
-    guide: Guide, project: Project, theme: Theme, pictures: Mapping[str, Picture], kind: str = "ebook"
-) -> _Desk:
-    """The desk that a guide's documents are made at. Raises BookError for a mode that no e-book has."""
-    mode = project.spoilers.epub
-    if mode not in {"linked", "inline", "omit"}:
-        raise BookError(
-            f'epub = "{mode}" under [spoilers] in guide.toml is no place that spoilers can go.',
-            'Write "linked", "inline" or "omit".',
-        )
-    return _Desk(
-        guide=guide,
-        mode=mode,
-        stems=file_stems(film.slug for film in guide.films),
-        pictures=pictures,
-        templates=_templates(guide, theme, mode),
-        words=words_of(guide.info),
-        easel=ebook_easel(guide, theme),
-        has_contents=any(matter.kind == "toc" for matter in guide.front),
-        kind=kind,
-    )
-
-
-def _templates(guide: Guide, theme: Theme, mode: str) -> jinja2.Environment:
-    """The e-book's templates, compiled once each, with what they all need."""
-    language = guide.info.language
-    base = language_direction(language)
-    words = words_of(guide.info)
-    made = templates(theme, words)
-    made.undefined = jinja2.StrictUndefined
-    made.filters |= {
-        "isolate": partial(isolate, base=base),
-        "spoken": partial(spoken, base=base),
-        "cited": lambda title: cited(title, words),
-        "day": lambda day: day_in_words(day, words),
-        "enumerated": lambda names: enumerated(names, words),
-        "part": lambda member: _part(member, words, base),
-    }
-    stems = file_stems(film.slug for film in guide.films)
-    made.filters["svg"] = lambda drawing, up: svg(drawing, href=lambda slug: f"{up}films/{stems[slug]}.xhtml")
-    made.filters["line"] = lambda text: settle(prose.inline_html(text, language), "../", {})
-    made.globals |= {
-        "info": guide.info,
-        "base": base,
-        "mode": mode,
-        "stems": stems,
-        "order_words": lambda by: words.gettext(ORDER_WORDS[by]),
-        "between": words.pgettext("between the names of a list", ", "),
-        "comma": words.pgettext("between the parts of a line", ", "),
-        "colon": words.pgettext("between a name and what is said of it", ": "),
-        "worded": lambda title: settle(worded(guide.info.warning, title, language), "../", {}),
-    }
-    return made
-
-
-def _part(member: CastMember, words: Words, base: str) -> Markup:
-    """A performer and the role."""
-    name = isolate(member.name, base)
-    if not member.role:
-        return name
-    role = Markup('<span class="role">{}</span>').format(isolate(member.role, base))
-    said = words.gettext("%(name)s as %(role)s")
-    return Markup(escape(said)) % {"name": name, "role": role}
+    return _film_documents(desk, film, before, after)
 
 
 # ---------------------------------------------------------------------------------------- films
 
 
-def _films(desk: _Desk, track: Callable[[str], None]) -> tuple[list[Document], list[Document]]:
+def _films(desk: Desk, track: Callable[[str], None]) -> tuple[list[Document], list[Document]]:
     """Chapters with their films in reading order, and the spoilers that are kept apart from them."""
     pages: list[Document] = []
     spoilers: list[Document] = []
@@ -236,13 +119,44 @@ def _films(desk: _Desk, track: Callable[[str], None]) -> tuple[list[Document], l
                 continue
             after = following.pop(film.slug)
             track(film.title)
-            pages.append(_film(desk, film, preceding[film.slug], after))
-            if desk.mode != "omit" and _has_spoilers(film):
-                (pages if desk.mode == "inline" else spoilers).append(_spoilers(desk, film, after))
+            page, told = _film_documents(desk, film, preceding[film.slug], after)
+            pages.append(page)
+            if told is not None:
+                (pages if desk.mode == "inline" else spoilers).append(told)
     return pages, spoilers
 
 
-def _film(desk: _Desk, film: Film, preceding: Film | None, following: Film | None) -> Document:
+_Pair = tuple[Document, Document | None]
+
+
+def _film_documents(desk: Desk, film: Film, preceding: Film | None, following: Film | None) -> _Pair:
+    """A film's page, and its spoilers where it has any and the book holds them."""
+    see_also = desk.guide.see_also.get(film.slug, ())
+    led_to = [(slug, text) for slug, text in targets(film)]
+    kept = Kept[Film, _Pair](
+        desk.cache if film.source.digest else None,
+        lambda film: key_of(
+            desk.common,
+            [
+                (each.source.file, each.source.digest) if each else None
+                for each in (film, preceding, following)
+            ],
+            [desk.stems[each.slug] if each else "" for each in (film, preceding, following)],
+            see_also,
+            led_to,
+            [desk.stems.get(slug, "") for slug in (*(other.to or "" for other in see_also), *dict(led_to))],
+        ),
+    )
+
+    def made(film: Film) -> _Pair:
+        told = desk.mode != "omit" and _has_spoilers(film)
+        page = _film(desk, film, preceding, following)
+        return page, _spoilers(desk, film, following) if told else None
+
+    return kept.do(made, film)
+
+
+def _film(desk: Desk, film: Film, preceding: Film | None, following: Film | None) -> Document:
     """The part of a film that is safe to read before watching."""
     told = desk.mode != "omit" and _has_spoilers(film)
     # The sign above the warning is a drawing, which the manifest has to say of its page.
@@ -277,7 +191,7 @@ def _film(desk: _Desk, film: Film, preceding: Film | None, following: Film | Non
     )
 
 
-def _spoilers(desk: _Desk, film: Film, following: Film | None) -> Document:
+def _spoilers(desk: Desk, film: Film, following: Film | None) -> Document:
     """The part that gives the film away; even its title says no more than that."""
     title = desk.words.gettext("Spoilers: %(title)s") % {"title": film.title}
     name = f"spoilers/{desk.stems[film.slug]}.xhtml"
@@ -309,7 +223,7 @@ def _has_spoilers(film: Film) -> bool:
     )
 
 
-def _parts(desk: _Desk, sections: list[Section], runtime_min: int | None = None) -> list[Part]:
+def _parts(desk: Desk, sections: list[Section], runtime_min: int | None = None) -> list[Part]:
     """The sections that hold anything, with ids and headings; a timeline becomes a strip and a table."""
     parts = []
     for number, section in enumerate(sections, start=1):
@@ -325,7 +239,7 @@ def _parts(desk: _Desk, sections: list[Section], runtime_min: int | None = None)
     return parts
 
 
-def _timeline(desk: _Desk, section: Section, prefix: str, runtime_min: int | None) -> Markup:
+def _timeline(desk: Desk, section: Section, prefix: str, runtime_min: int | None) -> Markup:
     """The events as a table, between whatever stands around them; its two clocks are drawn first."""
     timeline = prose.events(section.body)
     rows = [(event.at, event.story, desk.line(event.text)) for event in timeline.events]
@@ -340,19 +254,19 @@ def _timeline(desk: _Desk, section: Section, prefix: str, runtime_min: int | Non
 # --------------------------------------------------------------------------------------- matter
 
 
-def _cover(desk: _Desk) -> Document:
+def _cover(desk: Desk) -> Document:
     page = Document("cover.xhtml", desk.words.gettext("Cover"), "", Zone.FRONT, landmark="cover")
     return desk.page("cover.xhtml", page)
 
 
-def _matter(desk: _Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Document]:
+def _matter(desk: Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Document]:
     """The documents of a piece of front or back matter: none for a half-title, which only paper needs."""
     part = FRONT if zone is Zone.FRONT else matter.slug
     for document in _documents(desk, matter, stem, zone):
         yield replace(document, part=part)
 
 
-def _documents(desk: _Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Document]:
+def _documents(desk: Desk, matter: Matter, stem: str, zone: Zone) -> Iterator[Document]:
     name = f"matter/{stem}.xhtml"
     match matter.kind:
         case "title":
@@ -393,13 +307,13 @@ def _distinct(slugs: Iterable[str]) -> Iterator[str]:
         yield stem
 
 
-def _index(desk: _Desk, page: IndexPage) -> Document:
+def _index(desk: Desk, page: IndexPage) -> Document:
     document = Document(page.name, page.title, "", Zone.BACK, depth=1 if page.first else 0)
     document = replace(document, landmark="index" if page.first else "")
     return desk.page("index.xhtml", document, page=page)
 
 
-def _with_contents(desk: _Desk, documents: list[Document]) -> Iterator[Document]:
+def _with_contents(desk: Desk, documents: list[Document]) -> Iterator[Document]:
     """The documents with the contents filled in.
 
     A guide that prints no contents still has them for the reader's own menu, outside the spine.
@@ -420,7 +334,7 @@ def _with_contents(desk: _Desk, documents: list[Document]) -> Iterator[Document]
             yield document
 
 
-def _with_page_list(desk: _Desk, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+def _with_page_list(desk: Desk, documents: tuple[Document, ...]) -> tuple[Document, ...]:
     """The documents, and behind the contents a list of the printed pages where any is marked."""
     breaks = page_breaks(documents)
     if not breaks:

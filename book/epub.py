@@ -72,7 +72,7 @@ def render_epub(
     info = replace(guide.info, keywords=safe_keywords(guide.info, guide.films))
     pictures, findings = read_pictures(guide, project.root, theme, cache=cache)
     cover, of_cover = ebook_cover(info, project, theme, cache)
-    documents = compose_ebook(guide, project, theme, pictures=pictures, pages=pages, track=track)
+    documents = compose_ebook(guide, project, theme, pictures=pictures, pages=pages, track=track, cache=cache)
     documents = in_parts(documents, words_of(info))
     shown = _shown(documents, pictures.values())
     style = "\n".join(theme.style("ebook", info.language))

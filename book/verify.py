@@ -133,7 +133,8 @@ def _opened(
             return open_pdf(name, content, manifest, mode, promise.cache)
         case ".epub":
             stems = file_stems(film.slug for film in promise.guide.films)
-            return open_epub(name, content, {stem: Slug(slug) for slug, stem in stems.items()}, mode)
+            films = {stem: Slug(slug) for slug, stem in stems.items()}
+            return open_epub(name, content, films, mode, promise.cache)
     return (), (_no_book(name),)
 
 

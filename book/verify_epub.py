@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
 
 from lxml import etree
 
+from book.cache import Cache, engine, key_of, pack, unpack
 from book.findings import finding
 from book.model import Finding, Place, Slug
 from book.sentences import Passage, lines_of, words_of
@@ -44,23 +46,23 @@ _CONTAINER = "META-INF/container.xml"
 
 
 def open_epub(
-    name: str, content: bytes, stems: Mapping[str, Slug], mode: str
+    name: str, content: bytes, stems: Mapping[str, Slug], mode: str, cache: Cache | None = None
 ) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
     """All the words of an EPUB, and what is wrong with it apart from them; none where it cannot be read.
 
-    `stems` are the films by the file names, without suffix, of their documents.
+    `stems` are the films by the file names, without suffix, of their documents. With a cache, documents that
+    were in the last file are not taken apart again.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             # By entry and not by name: of two files of one name, each reader shows another.
             files = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
             remark = archive.comment.decode("utf-8", "replace")
-        trees = {file: _tree(text) for file, text in files if _suffix(file) in _XML}
-        package = _package(trees)
+        package, tree = _package(dict(files))
         room = _Room(posixpath.dirname(package), stems, mode)
-        passages = [passage for file, text in files for passage in room.passages(file, text)]
+        passages = list(_passages(room, files, cache))
         passages.append(Passage("the archive's remark", words_of(remark)))
-        findings = tuple(_misplaced(name, trees[package], room))
+        findings = tuple(_misplaced(name, tree, room))
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -108,13 +110,38 @@ def _blanks(text: str | None) -> list[str]:
     return re.split(r"\s+", text or "")
 
 
-def _package(trees: Mapping[str, etree._Element]) -> str:
-    """The name of the package document; KeyError where there is none."""
-    for root in trees[_CONTAINER].iter("{*}rootfile"):
+def _package(files: Mapping[str, bytes]) -> tuple[str, etree._Element]:
+    """The name of the package document, and what it says; KeyError where there is none."""
+    for root in _tree(files[_CONTAINER]).iter("{*}rootfile"):
         package = root.get("full-path", "")
-        if package in trees:
-            return package
+        if package in files:
+            return package, _tree(files[package])
     raise KeyError("it names no package document")
+
+
+_Row = tuple[str, str, Slug | None, bool, bool, bool]
+"""A passage as a plain row: values of ours would take three times as long to read."""
+
+
+def _passages(room: _Room, files: Sequence[tuple[str, bytes]], cache: Cache | None) -> Iterator[Passage]:
+    """The words of all files. What was in the last book as the same file of the same film is kept."""
+    key = key_of("documents", engine())
+    kept = unpack(cache.get(key) or b"") if cache else None
+    before: Mapping[bytes, Sequence[_Row]] = kept if isinstance(kept, dict) else {}
+    now: dict[bytes, Sequence[_Row]] = {}
+    for file, content in files:
+        whose = f"{file}\0{room.film(file)}\0{room.hides(file)}\0".encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(whose + content).digest()
+        if digest not in now:
+            now[digest] = before.get(digest) or [_row(each) for each in room.passages(file, content)]
+        yield from (Passage(*row) for row in now[digest])
+    if cache and now.keys() != before.keys():
+        cache.put(key, pack(now))
+
+
+def _row(passage: Passage) -> _Row:
+    each = passage
+    return (each.where, each.words, each.film, each.hidden, each.body, each.coded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +159,10 @@ class _Room:
         """Whether a document belongs to the spoiler zone."""
         return self.below(file).startswith("spoilers/")
 
+    def hides(self, file: str) -> bool:
+        """Whether only those who ask for spoilers get to a document."""
+        return self.tells(file) and self.mode != "omit"
+
     def film(self, file: str) -> Slug | None:
         folder, _, rest = self.below(file).partition("/")
         stem = posixpath.splitext(rest)[0].partition("_")[0]  # film_2.xhtml is a long film's second part
@@ -140,7 +171,7 @@ class _Room:
     def passages(self, file: str, content: bytes) -> Iterator[Passage]:
         """The words of a file: its text whole, what attributes say one by one, names all together."""
         yield Passage(f"the file name {file}", words_of(file), coded=True)
-        film, hidden = self.film(file), self.tells(file) and self.mode != "omit"
+        film, hidden = self.film(file), self.hides(file)
         if _suffix(file) in _NOT_TEXT:
             return
         if _suffix(file) not in _XML:

@@ -8,7 +8,7 @@ opened from a disk.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,15 +20,16 @@ from book.compose_ebook import compose_ebook
 from book.config import Project
 from book.ebook import Document, Line, Picture, contents, file_stems, fit_for_xml, isolate
 from book.ebook_fonts import ebook_fonts
-from book.languages import country_name, language_direction
+from book.languages import language_direction
 from book.model import Film, Finding, Guide, Zone
+from book.movies import CONTEXT, in_a_page, movie
 from book.pictures import read_pictures
 from book.prose import to_text
 from book.themes import Theme, templates
 from book.titles import fold
 from book.web_pages import HOME, WebPage, body_of, file_of
 from book.wording import enumerated
-from book.words import Words, words_of
+from book.words import words_of
 
 SEARCH = "search.html"
 STYLE, SCRIPT, FILMS = "style.css", "search.js", "search-index.js"
@@ -53,7 +54,7 @@ def render_site(
     mode = "omit" if project.spoilers.epub == "omit" else "linked"
     project = replace(project, spoilers=replace(project.spoilers, epub=mode))
     pictures, findings = read_pictures(guide, project.root, theme, cache=cache)
-    documents = compose_ebook(guide, project, theme, pictures=pictures, track=track, kind="web")
+    documents = compose_ebook(guide, project, theme, pictures=pictures, track=track, kind="web", cache=cache)
     site = _Site(guide, theme, documents, cover)
     pages = {page.name: site.framed(page) for page in site.pages()}
     style = "\n".join((*theme.style("ebook", guide.info.language), *theme.style("web", guide.info.language)))
@@ -138,7 +139,8 @@ class _Site:
                 yield replace(page, noindex=True)
             elif film is not None:
                 synopsis = _brief(to_text(film.synopsis.body, info.language))
-                facts = Markup(_json(_schema(film, synopsis, self._words)))
+                told = {"@context": CONTEXT, **movie(film, synopsis, self._words)}
+                facts = Markup(in_a_page(told))
                 yield replace(page, description=synopsis, og_type="video.movie", facts=facts)
             else:
                 yield page
@@ -191,37 +193,3 @@ def _brief(text: str) -> str:
     if len(whole) <= LONGEST_DESCRIPTION:
         return whole
     return f"{whole[:LONGEST_DESCRIPTION].rpartition(' ')[0].rstrip(' ,;:.')}…"
-
-
-def _schema(film: Film, synopsis: str, words: Words) -> Mapping[str, object]:
-    """The film in the words of schema.org, less whatever gives it away."""
-
-    def people(names: Sequence[str]) -> list[Mapping[str, str]]:
-        return [{"@type": "Person", "name": name} for name in names]
-
-    countries = [country_name(code, words) for code in film.countries]
-    known = {
-        "@context": "https://schema.org",
-        "@type": "Movie",
-        "name": film.title,
-        "alternateName": list(filter(None, (film.original_title, *film.aka))),
-        "datePublished": film.premiered.isoformat() if film.premiered else str(film.year or ""),
-        "description": synopsis,
-        "director": people(film.directors),
-        "author": people(film.writers),
-        "musicBy": people(film.composers),
-        "actor": people([member.name for member in film.cast if not member.spoiler]),
-        "genre": list(film.genres),
-        "inLanguage": list(film.languages),
-        "countryOfOrigin": [{"@type": "Country", "name": name} for name in countries],
-        "duration": f"PT{film.runtime_min}M" if film.runtime_min else "",
-        "contentRating": film.certificate,
-        "isPartOf": {"@type": "MovieSeries", "name": film.series.name} if film.series else None,
-    }
-    return {key: value for key, value in known.items() if value}
-
-
-def _json(value: Mapping[str, object]) -> str:
-    """JSON that may stand in a page: nothing in it ends the script around it."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return written.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

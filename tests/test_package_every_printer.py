@@ -7,8 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 from finished import PROJECT, filmguide, imported
+from pikepdf import pdfa
 
 from book.printers import Printer, find_printer, printer_names
 
@@ -97,6 +99,18 @@ def test_ghostscript_makes_pdf_x_of_it_without_a_warning(
     for file in packed[1:]:
         told = gs("pdfwrite", tmp_path / "again.pdf", file, "-dPDFX", "-sColorConversionStrategy=CMYK", "-q")
         assert told == ""
+
+
+OF_PDF_A = re.compile(r"OutputIntent|/Metadata|XMP|pdfaid")
+"""What PDF/A asks for its own sake, in place of what PDF/X has there."""
+
+
+def test_an_archive_would_ask_for_nothing_but_its_own_marks(packed: tuple[Printer, Path, Path]) -> None:
+    """Fonts that say what they hold, objects that are what they should be: PDF/A is strict where PDF/X trusts."""
+    for file in packed[1:]:
+        with pikepdf.open(file) as pdf:
+            violations = list(map(str, pdfa.check(pdf, "2b").violations))
+        assert [found for found in violations if not OF_PDF_A.search(found)] == []
 
 
 def gs(device: str, out: object, file: Path, *more: str) -> str:

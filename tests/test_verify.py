@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from conftest import film
 
 from book.build import build_guide
+from book.cache import Cache
 from book.cli import cli
 from book.model import CastMember, Chapter, Guide, GuideInfo, Kind, Manifest, Section
 from book.reading import read_guide
@@ -100,11 +101,19 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def promise(guide: Path) -> Promise:
+@pytest.fixture(scope="module", params=["a first look", "a look after the good book"])
+def promise(
+    request: pytest.FixtureRequest, guide: Path, manifest: Manifest, tmp_path_factory: pytest.TempPathFactory
+) -> Promise:
+    """What the books are held to; where the good ones were seen before, only what differs is looked at."""
     reading = read_guide(guide)
     assert reading.guide is not None
-    return promise_of(reading.guide)
+    if request.param == "a first look":
+        return promise_of(reading.guide)
+    known = promise_of(reading.guide, Cache(tmp_path_factory.mktemp("kept")))
+    for name, mode in (("three.pdf", "page"), ("three.epub", "linked")):
+        assert verify_file(known, manifest, name, (guide / "build" / name).read_bytes(), mode).kept
+    return known
 
 
 @pytest.fixture(scope="module")
