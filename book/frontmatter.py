@@ -283,7 +283,8 @@ def scalar(text: str, *, flow: bool = False) -> str:
     bare = _PLAIN.fullmatch(text) is not None and text == text.strip() and not text.endswith(":")
     if bare and _LOOKS_LIKE_ELSE.fullmatch(text):
         bare = _PLAIN_NUMBER.fullmatch(text) is not None
-    if bare and not (flow and re.search(r"[,:]", text)):
+    # Readers in pure Python take a question mark in braces for the sign of a key.
+    if bare and not (flow and re.search(r"[,:?]", text)):
         return text
     return f'"{"".join(map(_escaped, text))}"'
 

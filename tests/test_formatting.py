@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 import strategies
+import yaml
+from conftest import film
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from book.canon import canonical
 from book.entry import read_entry, write_entry
 from book.formatting import format_entries
-from book.model import Film, Source, UsageError
+from book.model import CastMember, Film, SimilarLink, Source, UsageError
 from book.scaffold import EXAMPLE, add_entry, new_guide
 
+PROJECT = Path(__file__).parent.parent
 FILE = "entries/ferry-1961.md"
 
 
@@ -143,3 +146,23 @@ def test_a_guide_is_put_in_form_once_and_looked_at_without_a_trace(tmp_path: Pat
 def test_only_entries_are_put_in_form(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is no entry"):
         format_entries(tmp_path, [tmp_path / "guide.toml"])
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+@pytest.mark.parametrize("sign", "?!:,#&*-@`%'\"\\|>")
+def test_what_is_in_form_is_the_same_to_every_reader_of_yaml(sign: str, loader: type) -> None:
+    """The one in pure Python reads some signs within braces otherwise than the one in C."""
+    words = f"Who {sign} they{sign}"
+    ferry = film(
+        "Ferry",
+        1961,
+        cast=(CastMember(f"Ann{sign}", words),),
+        similar=(SimilarLink(to="ferry-1961", why=words),),
+    )
+    facts = yaml.load(write_entry(ferry).split("---\n")[1], loader)
+    assert facts["cast"] == [{"name": f"Ann{sign}", "role": words}]
+    assert facts["similar"] == [{"to": "ferry-1961", "why": words}]
+
+
+def test_the_sample_guide_is_in_form() -> None:
+    assert format_entries(PROJECT, dry=True).files == ()
