@@ -186,10 +186,12 @@ TRIMS: Mapping[str, tuple[float, float]] = {
 }
 """Trims that have a name, in millimetres: width, height."""
 
-_SIZE = re.compile(
+SIZE = re.compile(
     r"(?P<width>\d{1,4}(?:[.,]\d+)?)\s*(?P<one>in|mm|cm|\")?\s*[x×*]\s*"
     r"(?P<height>\d{1,4}(?:[.,]\d+)?)\s*(?P<unit>in|inch|inches|mm|cm|\")?",
 )
+AMOUNT = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([MG])B", re.ASCII | re.IGNORECASE)
+"""A size on a disk: 500 MB, 2 GB."""
 _MM = {"in": 25.4, "inch": 25.4, "inches": 25.4, '"': 25.4, "cm": 10.0, "mm": 1.0}
 _SMALLEST_MM, _LARGEST_MM = 70, 450  # below, no line holds a sentence; above, no press takes the sheet
 _LARGEST_IN = 18  # a bare number up to here means inches: 6x9
@@ -235,6 +237,12 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
     top = read_toml(text, "guide.toml", findings)
     if top is None:
         return Project(root, GuideInfo("")), tuple(findings)
+    project = project_of(top, root)
+    return project, tuple(sorted(findings, key=lambda each: each.order))
+
+
+def project_of(top: Table, root: Path) -> Project:
+    """The project from the whole of guide.toml; findings collect in the table."""
     guide, spoilers, similar = top.table("guide"), top.table("spoilers"), top.table("similar")
     print_, ebook, matter = top.table("print"), top.table("ebook"), top.table("matter")
     chapters, indexes = top.table("chapters"), top.table("indexes")
@@ -291,7 +299,7 @@ def read_project(text: str, root: Path) -> tuple[Project, tuple[Finding, ...]]:
     )
     for table in (cache, top, guide, spoilers, similar, print_, ebook, matter, chapters, indexes):
         table.close()
-    return project, tuple(sorted(findings, key=lambda each: each.order))
+    return project
 
 
 def _info(guide: Table, top: Table) -> GuideInfo:
@@ -420,7 +428,7 @@ def _wishes(where: Table, key: str) -> tuple[str, ...]:
 def _bytes(table: Table, key: str, default: int) -> int:
     """A size such as "500 MB" or "2 GB"."""
     typed = table.text(key)
-    match = re.fullmatch(r"(\d{1,6}(?:\.\d+)?)\s*([MG])B", typed, re.ASCII | re.IGNORECASE)
+    match = AMOUNT.fullmatch(typed)
     if match:
         return int(float(match[1]) * {"M": 10**6, "G": 10**9}[match[2].upper()])
     if typed:
@@ -454,13 +462,20 @@ def _trim(print_: Table) -> tuple[float, float]:
     typed = print_.text("trim")
     if not typed:
         return default
-    size = trim_mm(typed)
-    if size and all(_SMALLEST_MM <= side <= _LARGEST_MM for side in size):
+    if size := book_trim(typed):
         return size
     names = ", ".join(f'"{name}"' for name in TRIMS)
-    message = f"The trim is {quoted(typed)}" + (", which no press makes a book of." if size else ".")
+    message = f"The trim is {quoted(typed)}" + (
+        ", which no press makes a book of." if trim_mm(typed) else "."
+    )
     print_.say("F503", "trim", message, f'Write width and height, e.g. "6x9in" or "152x229mm", or {names}.')
     return default
+
+
+def book_trim(text: str) -> tuple[float, float] | None:
+    """Width and height in millimetres of a page that a press makes a book of; None for any other text."""
+    size = trim_mm(text)
+    return size if size and all(_SMALLEST_MM <= side <= _LARGEST_MM for side in size) else None
 
 
 def trim_mm(text: str) -> tuple[float, float] | None:
@@ -468,7 +483,7 @@ def trim_mm(text: str) -> tuple[float, float] | None:
     typed = text.strip().casefold()
     if typed in TRIMS:
         return TRIMS[typed]
-    match = _SIZE.fullmatch(typed)
+    match = SIZE.fullmatch(typed)
     if match is None:
         return None
     width, height = (float(match[side].replace(",", ".")) for side in ("width", "height"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from book.desk import Desk, brief, once, one_line, parts, phrase, shape, truth
 from book.fact_values import names, one_text
@@ -15,13 +15,23 @@ from book.prose import safe_link
 # Letters somewhere, or digits that end in a year: 2046-2004 is a film, 1984 only a title.
 _SLUG = re.compile(r"(?=[0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*|\d+(?:-\d+)*-\d{4}")
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.+?)\s*\((?P<year>\d{4})\)")
-_MONEY = re.compile(
+MONEY = re.compile(
     r"(?P<sign>[$€£¥]|[A-Z]{3}\s)?\s*(?P<number>\d[\d,. _’']*?)\s*"
     r"(?P<scale>k|m|mio|million|millions|bn|billion)?\.?\s*(?P<code>[A-Z]{3})?",
 )
 _SCALES = {"k": 10**3, "m": 10**6, "mio": 10**6, "million": 10**6, "millions": 10**6}
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _AS = re.compile(r"\s+as\s+")
+
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "cast": ("name", "role", "spoiler"),
+    "series": ("name", "number"),
+    "image": ("file", "alt", "credit"),
+    "similar": ("to", "why", "title", "year"),
+    "source": ("imported", "digest", "reviewed"),
+    "box_office": ("budget", "gross", "currency"),
+}
+"""The keys within a fact of several parts."""
 
 
 def similar_link(text: str, line: int = 0, why: str = "") -> SimilarLink:
@@ -51,7 +61,7 @@ def _member(node: Node, desk: Desk) -> Iterable[CastMember]:
     if isinstance(node, Items):
         desk.say("F103", node.line, "cast has a list within the list.", "Write {name: …, role: …}.")
         return ()
-    known = ("name", "role", "spoiler")
+    known = PARTS["cast"]
     pairs = once(node, desk)
     if len(pairs) == 1 and pairs[0][0].text not in known:
         return (CastMember(pairs[0][0].text, phrase(pairs[0][1])),)  # - Nicolas Cage: Ben Sanderson
@@ -74,7 +84,7 @@ def series(name: str, node: Node, desk: Desk) -> Series | None:
     if not isinstance(node, Pairs):
         text = one_text(name, node, desk)
         return Series(text) if text else None
-    found = parts(node, ("name", "number"), "series", desk)
+    found = parts(node, PARTS["series"], "series", desk)
     if "name" not in found:
         if "number" in found:
             desk.say("F109", node.line, "series has a number and no name.", "Write {name: …, number: 2}.")
@@ -136,7 +146,7 @@ def image(name: str, node: Node, desk: Desk) -> Image | None:
     if not isinstance(node, Pairs):
         text = one_text(name, node, desk)
         return Image(text) if text else None
-    found = parts(node, ("file", "alt", "credit"), "image", desk)
+    found = parts(node, PARTS["image"], "image", desk)
     if "file" not in found:
         if found:
             desk.say(
@@ -158,7 +168,7 @@ def _link(node: Node, desk: Desk) -> Iterable[SimilarLink]:
     if isinstance(node, Items):
         desk.say("F103", node.line, "similar has a list within the list.", "Write {to: …, why: …}.")
         return ()
-    known = ("to", "why", "title", "year")
+    known = PARTS["similar"]
     pairs = once(node, desk)
     if len(pairs) == 1 and pairs[0][0].text not in known:
         return (similar_link(one_line(pairs[0][0].text), node.line, phrase(pairs[0][1])),)
@@ -177,7 +187,7 @@ def origin(name: str, node: Node, desk: Desk) -> Origin | None:
     """{imported, digest, reviewed}, or the place of import alone."""
     if not isinstance(node, Pairs):
         return Origin(one_text(name, node, desk) or "", reviewed=False)
-    found = parts(node, ("imported", "digest", "reviewed"), "source", desk)
+    found = parts(node, PARTS["source"], "source", desk)
     imported = phrase(found.get("imported"))
     # Nobody has said that an imported text was read, so it was not.
     reviewed = not imported
@@ -192,7 +202,7 @@ def box_office(name: str, node: Node, desk: Desk) -> BoxOffice | None:
         hint = "Write box_office: {budget: 4000000, gross: 49800000, currency: USD}"
         desk.say("F108", node.line, f"box_office is {brief(shown(node))}.", hint)
         return None
-    found = parts(node, ("budget", "gross", "currency"), "box_office", desk)
+    found = parts(node, PARTS["box_office"], "box_office", desk)
     currency = phrase(found.get("currency")).upper()
     if currency and not re.fullmatch(r"[A-Z]{3}", currency):
         line = found["currency"].line
@@ -211,7 +221,7 @@ def box_office(name: str, node: Node, desk: Desk) -> BoxOffice | None:
 
 def money(text: str) -> tuple[int, str] | None:
     """An amount in whole units and its ISO 4217 code, empty where no sign says; None for no amount."""
-    match = _MONEY.fullmatch(text)
+    match = MONEY.fullmatch(text)
     if match is None:
         return None
     number = re.sub(r"[ _’']", "", match["number"])

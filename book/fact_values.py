@@ -23,6 +23,8 @@ _RUNTIME = re.compile(
 )
 _ISO_RUNTIME = re.compile(r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:\d+S)?")
 _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)(?::[0-5]\d)?")
+RUNTIMES = (_ISO_RUNTIME, _CLOCK, _RUNTIME)
+"""How a runtime is written; one that has neither hours nor minutes is none."""
 
 
 # ------------------------------------------------------------------------------- texts and lists
@@ -123,7 +125,7 @@ def runtime(name: str, node: Node, desk: Desk) -> int | None:
     text = one_text(name, node, desk)
     if not text:
         return None
-    for pattern in (_ISO_RUNTIME, _CLOCK, _RUNTIME):
+    for pattern in RUNTIMES:
         match = pattern.fullmatch(text)
         if match and (match["hours"] or match["minutes"]):
             return int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)

@@ -76,7 +76,7 @@ def read_facts(root: Pairs, desk: Desk) -> Facts:
         elif not (isinstance(value, Scalar) and value.absent):
             lines[name] = key.line
             _measure(name, value, desk)
-            fact = _READERS[name](name, value, desk)
+            fact = READERS[name](name, value, desk)
             if fact is not None:
                 fields[FIELDS[name]] = fact
     return Facts(fields, extra, lines)
@@ -110,7 +110,7 @@ def plain(node: Node) -> object:
 
 
 Reader = Callable[[str, Node, Desk], Any]
-_READERS: Mapping[str, Reader] = {
+READERS: Mapping[str, Reader] = {
     "title": values.title,
     "original_title": values.one_text,
     "sort_title": values.one_text,

@@ -125,19 +125,24 @@ class Table:
         if value is not None and not isinstance(value, dict):
             self._wrong(key, "a table", f"[{self._name(key)}]")
             value = None
-        return Table(value or {}, self._name(key), self.lines, self.findings, self.file)
+        return self.within(value or {}, self._name(key))
 
     def tables(self, key: str) -> list[Table]:
         """The tables of a list, such as every [[chapter]]."""
         value = self._value(key)
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return [
-                Table(item, f"{self._name(key)}[{number}]", self.lines, self.findings, self.file)
-                for number, item in enumerate(value)
-            ]
+            return [self.within(item, f"{self._name(key)}[{number}]") for number, item in enumerate(value)]
         if value is not None:
             self._wrong(key, "a list of tables", f"[[{self._name(key)}]]")
         return []
+
+    def within(self, values: Mapping[str, Any], path: str) -> Table:
+        """A table inside of this one, whose dotted name is known; its findings collect here."""
+        return Table(values, path, self.lines, self.findings, self.file)
+
+    def own_keys(self) -> tuple[str, ...]:
+        """The keys as typed, of a table whose keys are the writer's to name, such as currencies."""
+        return tuple(self.values)
 
     def knows(self, key: str) -> None:
         """Mark a key as known that need not be there."""

@@ -40,7 +40,7 @@ def read_index_plan(table: Table, include: tuple[str, ...]) -> IndexPlan:
         include=include,
         numerals=table.word("numerals", NUMERALS, IndexPlan().numerals),
         collation=_collation(table),
-        names={name: heading for name in names.values if (heading := names.text(name))},
+        names={name: heading for name in names.own_keys() if (heading := names.text(name))},
     )
     names.close()
     return plan

@@ -101,7 +101,7 @@ def with_authors(authors: Sequence[str], contributors: Iterable[Contributor]) ->
 
 def read_series(guide: Table) -> Series | None:
     """`series = { name, number }` of a guide; a lone text is its name."""
-    if isinstance(guide.values.get("series"), str):
+    if not isinstance(guide.values.get("series", {}), dict):
         name = guide.text("series", longest=LONGEST_TITLE)
         return Series(name) if name else None
     table = guide.table("series")
@@ -132,7 +132,7 @@ def read_prices(table: Table) -> dict[str, str]:
     """Amounts by currency, as typed; what is no amount or no currency is reported and left out."""
     price = table.table("price")
     prices = {}
-    for currency in price.values:
+    for currency in price.own_keys():
         amount = price.text(currency)
         if not re.fullmatch(r"[A-Za-z]{3}", currency, re.ASCII):
             message = f"{currency} is no currency of three letters."

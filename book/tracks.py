@@ -74,7 +74,7 @@ def _stops(table: Table) -> Iterator[tuple[str, str]]:
             message = f"films under [[track]] holds {value!r}, which is no film."
             table.say("F502", "films", message, 'Write a slug, or { film = "…", why = "…" }.')
             continue
-        stop = Table(value, f"{table.path}.films[{number}]", table.lines, table.findings, table.file)
+        stop = table.within(value, f"{table.path}.films[{number}]")
         film, why = stop.text("film"), stop.text("why")
         stop.close()
         if film:

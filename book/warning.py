@@ -22,7 +22,7 @@ def read_warning(spoilers: Table, language: str) -> str:
         return _sound(spoilers, "warning")
     table = spoilers.table("warning")
     worded = {}
-    for key in table.values:
+    for key in table.own_keys():
         tag = language_tag(key)
         if tag is None:
             message = f"{key} under [{table.path}] is no language."

@@ -1,9 +1,12 @@
 import tomllib
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
 import yaml
 
+from book.config import load_project, read_project
+from book.formatting import format_entries
 from book.model import UsageError
 from book.scaffold import EXAMPLE, add_entry, new_guide
 
@@ -35,6 +38,8 @@ def test_a_new_guide_has_a_plan_an_example_and_a_place_for_books(tmp_path: Path)
         f"entries/{EXAMPLE}.md",
         "build/.gitkeep",
         ".gitignore",
+        ".filmguide/entry.schema.json",
+        ".filmguide/guide.schema.json",
     ]
     assert all(file.is_file() for file in files)
     plan = tomllib.loads((folder / "guide.toml").read_text("utf-8"))
@@ -46,6 +51,45 @@ def test_a_guide_needs_neither_title_nor_author_to_begin(tmp_path: Path) -> None
     new_guide(tmp_path)
     plan = tomllib.loads((tmp_path / "guide.toml").read_text("utf-8"))
     assert (plan["guide"]["title"], plan["guide"]["authors"]) == ("My Film Guide", [])
+
+
+def test_a_guide_is_begun_in_the_language_the_size_and_the_look_that_are_asked_for(tmp_path: Path) -> None:
+    new_guide(tmp_path, language="Portuguese", trim="a5", theme="modern")
+    project, findings = load_project(tmp_path)
+    assert findings == ()
+    assert project.info.language == "pt"
+    assert (project.print.trim_width_mm, project.print.trim_height_mm) == (148, 210)
+    assert (project.print.theme, project.ebook.theme) == ("modern", "modern")
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        ({"language": "Quenyish"}, "Quenyish is no language"),
+        ({"trim": "huge"}, "huge is no size of a book"),
+        ({"trim": "1x1in"}, "1x1in is no size of a book"),
+        ({"theme": "clasic"}, "There is no theme called clasic"),
+    ],
+)
+def test_a_wish_that_cannot_be_had_begins_no_guide(
+    wish: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        new_guide(tmp_path / "guide", **wish)
+    assert not (tmp_path / "guide").exists()
+
+
+def test_what_is_begun_without_a_wish_is_what_reading_takes_for_silence(tmp_path: Path) -> None:
+    new_guide(tmp_path)
+    begun, _ = load_project(tmp_path)
+    silent, _ = read_project('[guide]\ntitle = "My Film Guide"\n', tmp_path)
+    parts_of = attrgetter("print", "ebook", "spoilers", "similar", "indexes", "matter", "info.language")
+    assert parts_of(begun) == parts_of(silent)
+
+
+def test_everything_that_is_begun_is_in_canonical_form(guide: Path) -> None:
+    add_entry(guide, "Yes: “No” # 1", 1961)
+    assert format_entries(guide, dry=True).files == ()
 
 
 def test_the_example_fills_every_section_of_an_entry(tmp_path: Path) -> None:
@@ -94,7 +138,7 @@ def test_a_film_is_added_with_every_heading_and_no_words_but_its_own(guide: Path
 )
 def test_any_title_can_be_read_back(guide: Path, title: str) -> None:
     facts, _, _ = parts(add_entry(guide, title, 1984))
-    assert facts["title"] == title.replace("\x07", " ").replace("\x85", " ")
+    assert str(facts["title"]) == title.replace("\x07", " ").replace("\x85", " ")
 
 
 def test_a_film_is_never_added_over_its_entry(guide: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from book.cli import completing
 from book.cli.frame import FOLDER, cli, shown
-from book.model import ExitCode
+from book.model import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from book.console import Screen
@@ -19,22 +22,62 @@ if TYPE_CHECKING:
 @click.argument("directory", type=FOLDER)
 @click.option("--title", default="", help="The guide's title.")
 @click.option("--author", default="", help="Who writes it.")
+@click.option("--language", default="", metavar="TAG", help="The guide's language, e.g. fr. [default: en]")
+@click.option("--trim", default="", metavar="SIZE", help="The size of a page, e.g. A5. [default: 6x9in]")
+@click.option(
+    "--theme",
+    default="",
+    metavar="NAME",
+    shell_complete=completing.themes,
+    help="How the books look. [default: classic]",
+)
+@click.option("--yes", "--no-input", "silent", is_flag=True, help="Ask nothing, even in a terminal.")
 @shown
-def new(screen: Screen, root: Path, directory: Path, title: str, author: str) -> ExitCode:
+def new(screen: Screen, root: Path, directory: Path, silent: bool, **given: str) -> ExitCode:
     """Begin a guide in a folder, with one entry to learn from.
 
-    Asks for title and author where they are not given and there is somebody to ask.
+    Asks for what is not given, where there is somebody to ask.
     """
-    from book.scaffold import TITLE, new_guide
+    from book.scaffold import new_guide, stands_free
 
     folder = root / directory
-    if sys.stdin.isatty() and not (screen.as_json or screen.quiet):
-        title = title or click.prompt("Title", default=TITLE, err=True)
-        author = author or click.prompt("Author", default="", show_default=False, err=True)
-    files = new_guide(folder, title=title, author=author)
+    if sys.stdin.isatty() and not (silent or screen.as_json or screen.quiet):
+        stands_free(folder)  # before anybody answers five questions for nothing
+        given = _asked(given, folder)
+    files = new_guide(folder, **given)
     return screen.tell(
         [f"A guide begins in {folder}. Next: filmguide -C {folder} add TITLE --year YEAR"], files=files
     )
+
+
+def _asked(given: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """What was given, and the answers to all else; each question comes again until its answer makes sense."""
+    from book import scaffold
+    from book.choices import theme_names
+
+    usual = scaffold.Beginning()
+    themes = ", ".join(theme_names(folder))
+    questions: Mapping[str, tuple[str, str, Callable[[str], str]]] = {
+        "title": ("Title", usual.title, str),
+        "author": ("Author", usual.author, str),
+        "language": ("Language", usual.language, scaffold.sound_language),
+        "trim": ("Size of a page", usual.trim, scaffold.sound_trim),
+        "theme": (f"Theme ({themes})", usual.theme, lambda typed: scaffold.sound_theme(typed, folder)),
+    }
+
+    def sound(check: Callable[[str], str], typed: str) -> str:
+        try:
+            return check(typed)
+        except UsageError as error:
+            raise click.UsageError(f"{error} {error.hint}") from error
+
+    return {
+        key: given[key]
+        or click.prompt(
+            question, default=default, show_default=bool(default), value_proc=partial(sound, check), err=True
+        )
+        for key, (question, default, check) in questions.items()
+    }
 
 
 @cli.command()
@@ -56,6 +99,7 @@ def add(screen: Screen, root: Path, title: str, year: int) -> ExitCode:
     "wanted",
     default="",
     metavar="NAME",
+    shell_complete=completing.importers,
     help="The importer, by name. [default: the one that knows the file]",
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would become of each film; write nothing.")
@@ -97,7 +141,7 @@ def fmt(screen: Screen, root: Path, files: tuple[Path, ...], dry: bool, differen
 
 
 @cli.command()
-@click.argument("old")
+@click.argument("old", shell_complete=completing.films)
 @click.argument("new")
 @click.option("--dry-run", "dry", is_flag=True, help="Say which files would change; write nothing.")
 @shown

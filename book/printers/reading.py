@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from book.choices import PROFILES, printer_names
 from book.desk import brief
 from book.guide_file import Table, quoted, read_toml
 from book.model import BookError, Finding, UsageError
@@ -41,8 +42,6 @@ from book.printers.profile import (
 DEFAULT = "kdp-paperback"
 """The printer of a guide that names none."""
 
-SHIPPED = Path(__file__).parent / "profiles"
-
 
 @dataclass(frozen=True, slots=True)
 class PrinterTables:
@@ -55,20 +54,15 @@ class PrinterTables:
 def read_printer_tables(printers: Table) -> PrinterTables:
     """What guide.toml changes of printers; each name is looked at when it is asked for."""
     values = {}
-    for name, value in printers.values.items():
+    for name in printers.own_keys():
         printers.knows(name)
+        value = printers.values.get(name)
         if isinstance(value, dict):
             values[name] = value
         else:
             message = f"printer.{name} is {quoted(value)}, and wants a table."
             printers.say("F502", name, message, f"Write [printer.{name}]")
     return PrinterTables(values, printers.lines)
-
-
-def printer_names(root: Path) -> tuple[str, ...]:
-    """Every printer that a guide can ask for, sorted: ours and those in its own printers/."""
-    files = (*SHIPPED.glob("*.toml"), *(root / "printers").glob("*.toml"))
-    return tuple(sorted({file.stem for file in files}))
 
 
 def find_printer(
@@ -81,10 +75,10 @@ def find_printer(
     findings: list[Finding] = []
     printer = Printer(name)
     for table in reversed(_layers(name, root, findings)):
-        printer = _read_over(printer, table)
+        printer = read_over(printer, table)
     if tables and name in tables.values:
         own = Table(tables.values[name], f"printer.{name}", tables.lines, findings)
-        printer = _read_over(printer, own)
+        printer = read_over(printer, own)
     return replace(printer, name=name), tuple(findings)
 
 
@@ -99,7 +93,7 @@ def _layers(name: str, root: Path, findings: list[Finding]) -> list[Table]:
         if path is None:
             raise _unknown(wanted, name, root, seen)
         seen.append(path)
-        own = path.parent != SHIPPED
+        own = path.parent != PROFILES
         file = f"printers/{path.name}"
         try:
             table = read_toml(path.read_text(encoding="utf-8-sig"), file, findings)
@@ -119,7 +113,9 @@ def _layers(name: str, root: Path, findings: list[Finding]) -> list[Table]:
 def _paths(name: str, root: Path) -> list[Path]:
     if "/" in name or "\\" in name or len(name) > 100 or name.startswith("."):
         return []
-    return [path for path in (root / "printers" / f"{name}.toml", SHIPPED / f"{name}.toml") if path.is_file()]
+    return [
+        path for path in (root / "printers" / f"{name}.toml", PROFILES / f"{name}.toml") if path.is_file()
+    ]
 
 
 def _unknown(wanted: str, name: str, root: Path, seen: Sequence[Path]) -> UsageError:
@@ -134,7 +130,7 @@ def _unknown(wanted: str, name: str, root: Path, seen: Sequence[Path]) -> UsageE
 # ------------------------------------------------------------------------------------- one layer
 
 
-def _read_over(below: Printer, table: Table) -> Printer:
+def read_over(below: Printer, table: Table) -> Printer:
     """The printer below with everything that the table says of it."""
     table.knows("extends")
     sources = dict(below.sources) | _sources(table.table("sources"))
@@ -201,7 +197,7 @@ def _read_over(below: Printer, table: Table) -> Printer:
 
 def _sources(table: Table) -> dict[str, Source]:
     sources = {}
-    for name in table.values:
+    for name in table.own_keys():
         row = table.table(name)
         trust = row.word("trust", [each.value for each in Trust], Trust.OWN.value)
         sources[name] = Source(row.text("what"), row.text("seen"), Trust(trust))
@@ -293,7 +289,7 @@ def _steps(table: Table, below: tuple[SpineStep, ...]) -> tuple[SpineStep, ...]:
 def _by_pages(table: Table, key: str) -> list[tuple[int, float]]:
     rows = table.table(key)
     found = []
-    for pages in rows.values:
+    for pages in rows.own_keys():
         if pages.isdecimal() and len(pages) < 6:
             found.append((int(pages), _length(rows, pages, 0.0)))
         else:
