@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from book.doors import installed
 from book.findings import finding
 from book.importers.opening import LARGEST_BYTES, too_large
 from book.importers.walk import Found, gather, passed_over, told_of
-from book.model import NOWHERE, Film, Finding, Place, UsageError
+from book.model import Film, Finding, Place, UsageError
 
 GROUP = "book.importers"
 HEAD_BYTES = 65_536
@@ -65,30 +65,7 @@ def importers() -> tuple[tuple[Importer, ...], tuple[Finding, ...]]:
 
     Other people's come before ours: whoever installed one means it to be used.
     """
-    loaded: list[Importer] = []
-    findings: list[Finding] = []
-    for point in sorted(
-        entry_points(group=GROUP), key=lambda each: (each.value.startswith("book."), each.name)
-    ):
-        found = _load(point)
-        if isinstance(found, Finding):
-            findings.append(found)
-        else:
-            loaded.append(found)
-    return tuple(loaded), tuple(findings)
-
-
-def _load(point: EntryPoint) -> Importer | Finding:
-    package = point.dist.name if point.dist else point.value
-    try:
-        importer = point.load()()
-    except (ImportError, AttributeError, TypeError) as error:
-        return finding("F808", NOWHERE, f"The importer {point.name} of {package} cannot be loaded: {error}.")
-    if not isinstance(importer, Importer):
-        return finding(
-            "F808", NOWHERE, f"The importer {point.name} of {package} is not made for this filmguide."
-        )
-    return importer
+    return installed(GROUP, Importer, called="importer", code="F808")  # type: ignore[type-abstract]
 
 
 def read_films(

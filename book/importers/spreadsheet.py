@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from book.cells import parted, unguarded
 from book.findings import finding
 from book.importers.archive import refusal
 from book.importers.columns import FACTS, Columns, fact_named, guess
@@ -83,6 +84,8 @@ class Spreadsheet:
             for line, cells in headed([row], headings):
                 facts = {
                     columns[heading]: value.strip()
+                    if columns[heading] in _LISTS
+                    else unguarded(value.strip())
                     for heading, value in cells.items()
                     if columns.get(heading) and value.strip()
                 }
@@ -98,7 +101,7 @@ def _record(facts: Mapping[str, str]) -> dict[str, object]:
     else:
         record["year"] = year_of(given) or given or year_of(facts.get("release_date", ""))
     for key in _LISTS & facts.keys():
-        record[key] = list(names_in(facts[key]))
+        record[key] = [unguarded(name) for name in parted(facts[key]) or names_in(facts[key])]
     for key in {"budget", "revenue"} & facts.keys():
         record[key] = sum_of(facts[key].removesuffix(".0")) or facts[key]
     for key in {"synopsis", "plot"} & facts.keys():
