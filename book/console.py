@@ -6,9 +6,7 @@ Words from entries are shown as they are, except that nothing in them can steer 
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +20,17 @@ from rich.table import Column
 from rich.text import Text
 
 from book import __version__
-from book.findings import CODES
+from book.console_findings import (
+    as_facts,
+    counted,
+    document,
+    few_of_each,
+    name_of,
+    notes,
+    stopping_note,
+    tame,
+)
+from book.console_lines import as_verdicts, fates, listed_files, summary, verdict_told
 from book.model import BookError, ExitCode, Finding, Severity
 from book.progress import Step, Track, untold
 
@@ -32,13 +40,7 @@ if TYPE_CHECKING:
     from book.outcome import Report
     from book.proving import Proof
     from book.release import PackageReport
-    from book.verify import Verdict
 
-SHOWN_OF_A_KIND = 10
-"""How many warnings of one code, or entries of one fate, are shown before the rest is only counted."""
-
-# C0 and C1 controls, line separators, lone surrogates, and the marks that reverse the order of letters.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _PLAIN = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " ", "×": "x"}
 )
@@ -50,7 +52,9 @@ class Screen:
     """What one command shows, and how.
 
     `as_json`: one object on standard output and nothing else. `quiet`: only what makes the command
-    fail. `plain`: no colour, nothing that moves, our own signs in ASCII. `verbose`: everything.
+    fail. `plain`: no colour, nothing that moves, our own signs in ASCII. `verbose`: everything. `form`: how
+    findings are shown, one of FORMS; `folder` is the guide's. `aside`: standard output has a file on it, so
+    all that is said goes to standard error.
     """
 
     command: str
@@ -58,11 +62,14 @@ class Screen:
     quiet: bool = False
     plain: bool = False
     verbose: bool = False
+    form: str = "text"
+    folder: Path = Path()
+    aside: bool = False
 
     @contextmanager
     def watching(self) -> Iterator[Track]:
         """Shows on standard error how far the work has come, and wipes it away when it is done."""
-        if self.as_json or self.quiet:
+        if self.as_json or self.quiet or self.form == "json":
             yield untold
             return
         console = self._console(error=True)
@@ -103,17 +110,17 @@ class Screen:
             "pages": report.pages,
             "seconds": round(report.seconds, 3),
             "unchanged": report.unchanged,
-            "verdicts": _verdicts(report.verdicts),
+            "verdicts": as_verdicts(report.verdicts),
             "told": list(report.told),
         }
-        lines = [_summary(report), *report.told, *map(_told, report.verdicts)]
+        lines = [summary(report), *report.told, *map(verdict_told, report.verdicts)]
         if failed and self.command == "build":
             lines.append("Nothing was written; what stood in the folder before stands there still.")
         elif report.unchanged:
             lines.append("Nothing has changed since; the books stand as they were.")
         elif report.files and not report.verdicts:
             lines.append("Not verified: nobody has looked whether a spoiler stands where it may not.")
-        lines += _listed(report.files)
+        lines += listed_files(report.files)
         if phases is not None:
             facts["phases"] = {stage: round(seconds, 3) for stage, seconds in phases.items()}
             lines += [f"{stage:8} {seconds:8.2f} s" for stage, seconds in phases.items()]
@@ -134,7 +141,7 @@ class Screen:
         ]
         columns = {name: dict(each) for name, each in intake.columns.items()}
         return self.tell(
-            _fates(intake, dry=dry, everything=self.verbose),
+            fates(intake, dry=dry, everything=self.verbose),
             ExitCode.FINDINGS if failed else ExitCode.DONE,
             findings=intake.findings,
             files=intake.files,
@@ -144,16 +151,20 @@ class Screen:
     def close_proof(self, proof: Proof) -> ExitCode:
         """Show what looking for spoilers in finished books came to."""
         return self.tell(
-            [*map(_told, proof.verdicts), f"{counted(proof.findings)}, {proof.seconds:.1f} s"],
+            [*map(verdict_told, proof.verdicts), f"{counted(proof.findings)}, {proof.seconds:.1f} s"],
             ExitCode.FINDINGS if proof.findings else ExitCode.DONE,
             findings=proof.findings,
-            facts={"verdicts": _verdicts(proof.verdicts), "seconds": round(proof.seconds, 3)},
+            facts={"verdicts": as_verdicts(proof.verdicts), "seconds": round(proof.seconds, 3)},
         )
 
     def close_cover(self, report: CoverReport) -> ExitCode:
         """Show the covers that were made, with the sums behind their spines."""
         failed = any(found.severity is Severity.ERROR for found in report.findings)
-        lines = [*report.lines, f"{counted(report.findings)}, {report.seconds:.1f} s", *_listed(report.files)]
+        lines = [
+            *report.lines,
+            f"{counted(report.findings)}, {report.seconds:.1f} s",
+            *listed_files(report.files),
+        ]
         return self.tell(
             [*lines, "Nothing was written."] if failed else lines,
             ExitCode.FINDINGS if failed else ExitCode.DONE,
@@ -178,7 +189,7 @@ class Screen:
                 *report.lines,
                 f"{counted(report.findings)}, {report.seconds:.1f} s",
                 ready,
-                *_listed(report.files),
+                *listed_files(report.files),
             ],
             ExitCode.DONE if report.passed else ExitCode.FINDINGS,
             findings=report.findings,
@@ -200,12 +211,18 @@ class Screen:
         if self.as_json:
             self._emit(code, findings, files, facts or {}, None)
             return code
-        console = self._console()
+        if self.form == "json":
+            return self._print_document(code, findings)
+        console = self._console(error=self.aside)
         if self.quiet:
             wrong = [found for found in findings if found.severity is Severity.ERROR]
             # With --strict a warning alone may have been what made the command fail.
             findings, lines = (wrong or findings) if code else [], ()
-        self._show_findings(console, findings)
+        if self.form == "github":
+            for note in notes(findings, self.folder):
+                console.print(Text(note), soft_wrap=True)
+        else:
+            self._show_findings(console, findings)
         for line in lines:
             self._print(console, line)
         return code
@@ -221,6 +238,11 @@ class Screen:
         if self.as_json:
             self._emit(code, (), (), {}, error)
             return code
+        if self.form == "json":
+            return self._print_document(code, (), error)
+        if self.form == "github":
+            self._console().print(Text(stopping_note(_with_notes(error), error.hint)), soft_wrap=True)
+            return code
         console = self._console(error=True)
         head = Text("filmguide: ", "bold red")
         self._print(console, _with_notes(error), head=head)
@@ -228,8 +250,15 @@ class Screen:
             self._print(console, error.hint, head=Text(" " * head.cell_len))
         return code
 
+    def _print_document(
+        self, code: ExitCode, findings: Sequence[Finding], error: BookError | None = None
+    ) -> ExitCode:
+        stopped = (_with_notes(error), error.hint) if error else None
+        sys.stdout.write(json.dumps(document(self.command, code, findings, stopped), indent=2) + "\n")
+        return code
+
     def _show_findings(self, console: Console, findings: Sequence[Finding]) -> None:
-        shown, more = _few_of_each(findings, everything=self.verbose)
+        shown, more = few_of_each(findings, everything=self.verbose)
         for file, group in groupby(shown, key=lambda found: found.where.file):
             self._print(console, file or "the guide as a whole", style="bold")
             for found in group:
@@ -244,8 +273,9 @@ class Screen:
                 if found.hint:
                     self._print(console, found.hint, style="dim", head=Text(" " * head.cell_len))
         for code, count in sorted(more.items()):
-            name = CODES[code].name if code in CODES else "no name"
-            self._print(console, f"... and {count:,} more like it: {code}, {name} (-v shows them all)")
+            self._print(
+                console, f"... and {count:,} more like it: {code}, {name_of(code)} (-v shows them all)"
+            )
         if shown:
             self._print(console, "")
 
@@ -278,63 +308,20 @@ class Screen:
         facts: Mapping[str, object],
         error: BookError | None,
     ) -> None:
-        listed = [
-            {
-                "code": found.code,
-                "severity": found.severity.value,
-                "file": found.where.file,
-                "line": found.where.line,
-                "message": found.message,
-                "hint": found.hint,
-            }
-            for found in findings
-        ]
+        listed = list(findings)
         whole = {
             "filmguide": __version__,
             "command": self.command,
             "exit_code": int(code),
             **facts,
-            "errors": sum(found["severity"] == "error" for found in listed),
-            "warnings": sum(found["severity"] == "warning" for found in listed),
-            "findings": listed,
+            "errors": sum(found.severity is Severity.ERROR for found in listed),
+            "warnings": sum(found.severity is Severity.WARNING for found in listed),
+            "findings": as_facts(listed),
             "files": [str(path.absolute()) for path in files],
             "error": {"message": _with_notes(error), "hint": error.hint} if error else None,
         }
         # ASCII throughout, so that no terminal, pipe or code page can spoil it.
         sys.stdout.write(json.dumps(whole, indent=2) + "\n")
-
-
-def tame(words: str) -> str:
-    """The same words on one line, with everything that could steer a terminal spelled out."""
-
-    def spelled(found: re.Match[str]) -> str:
-        sign = found.group()
-        if sign.isspace():
-            return " "
-        return f"\\x{ord(sign):02x}" if ord(sign) < 0x100 else f"\\u{ord(sign):04x}"
-
-    return _STEERING.sub(spelled, words)
-
-
-def counted(findings: Sequence[Finding]) -> str:
-    """The findings as a count: 3 errors, 2 warnings in 2 files."""
-    if not findings:
-        return "nothing to mend"
-    grades = Counter(found.severity for found in findings)
-    named = [number(grades[grade], grade.value) for grade in Severity if grades[grade]]
-    files = {found.where.file for found in findings if found.where.file}
-    return ", ".join(named) + (f" in {number(len(files), 'file')}" if files else "")
-
-
-def number(count: int, noun: str) -> str:
-    """A count with its noun: 1 film, 1,000 films."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def size(path: Path) -> str:
-    """A file's size as people say it, with a thousand bytes to the kilobyte."""
-    count = path.stat().st_size
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{max(count / 1e3, 0.1):.1f} kB"
 
 
 def _with_notes(error: BookError) -> str:
@@ -356,84 +343,3 @@ def _log(console: Console, *, every_subject: bool) -> Track:
         said = step
 
     return track
-
-
-def _summary(report: Report) -> str:
-    # Errors end a build before the films are arranged: there are no chapters to count then.
-    within = f" in {number(report.chapters, 'chapter')}" if report.chapters else ""
-    parts = [number(report.films, "film") + within]
-    if report.pages is not None:
-        parts.append(number(report.pages, "page"))
-    return ", ".join([*parts, counted(report.findings), f"{report.seconds:.1f} s"])
-
-
-def _listed(files: Sequence[Path]) -> list[str]:
-    here = Path.cwd()
-    names = [str(path.relative_to(here) if path.is_relative_to(here) else path) for path in files]
-    width = max(map(len, names), default=0)
-    return [f"{name:{width}}  {size(path)}" for name, path in zip(names, files, strict=True)]
-
-
-def _verdicts(verdicts: Sequence[Verdict]) -> list[dict[str, object]]:
-    """What was sought in finished files and found there, as the JSON object has it."""
-    keys = ("file", "mode", "films", "sought", "found", "kept")
-    return [{key: getattr(verdict, key) for key in keys} for verdict in verdicts]
-
-
-def _told(verdict: Verdict) -> str:
-    """How many spoilers were sought in a file and found: all of them, or none where they are left out."""
-    sought = f"{number(verdict.sought, 'spoiler sentence')} of {number(verdict.films, 'film')} sought"
-    right = "none is in it" if verdict.mode == "omit" else "all found where they belong, and nowhere else"
-    return f"{verdict.file}: {sought}, {right if verdict.kept else f'{verdict.found:,} found'}"
-
-
-_FATES = {
-    "new": "new",
-    "updated": "brought up to date",
-    "same": "as before",
-    "left": "yours and left alone",
-    "repeated": "named twice",
-}
-
-
-def _fates(intake: Intake, *, dry: bool, everything: bool) -> list[str]:
-    """How many films met which fate, and which of a writer's entries the import would have changed."""
-    counts = Counter(change.fate.value for change in intake.changes)
-    named = [f"{counts[fate]:,} {words}" for fate, words in _FATES.items() if counts[fate]]
-    lines = [f"{number(len(intake.changes), 'film')}: {', '.join(named)}" if named else "No film was found."]
-    told: Counter[str] = Counter()
-    for change in intake.changes:
-        fate, film = change.fate.value, f"{change.title} ({change.year})"
-        told[fate] += 1
-        if fate == "left" and (everything or told[fate] <= SHOWN_OF_A_KIND):
-            lines.append(
-                f"entries/{change.slug}.md stays as you wrote it; not taken: {', '.join(change.differs)}"
-            )
-        elif fate != "left" and (everything or (dry and fate == "updated" and told[fate] <= SHOWN_OF_A_KIND)):
-            differs = f": {', '.join(change.differs)}" if change.differs else ""
-            lines.append(f"entries/{change.slug}.md, {film}, {_FATES[fate]}{differs}")
-    if told["left"] > SHOWN_OF_A_KIND and not everything:
-        lines.append(f"... and {told['left'] - SHOWN_OF_A_KIND:,} more of yours (-v shows them all)")
-    for name, columns in intake.columns.items():
-        read = ", ".join(f"{heading} is {fact}" for heading, fact in columns.items() if fact)
-        left = ", ".join(heading for heading, fact in columns.items() if not fact)
-        lines.append(f"{name}: {read}" + (f"; left out: {left}" if left else ""))
-    if intake.columns:
-        lines.append("columns.toml keeps this; change it there if a column was taken for something else.")
-    if dry:
-        lines.append("Nothing was written. Without --dry-run it will be.")
-    return lines
-
-
-def _few_of_each(findings: Sequence[Finding], *, everything: bool) -> tuple[list[Finding], Counter[str]]:
-    """The findings to show, and how many more warnings of each code there are. Errors are all shown."""
-    shown: list[Finding] = []
-    seen: Counter[str] = Counter()
-    more: Counter[str] = Counter()
-    for found in findings:
-        seen[found.code] += found.severity is Severity.WARNING
-        if everything or found.severity is Severity.ERROR or seen[found.code] <= SHOWN_OF_A_KIND:
-            shown.append(found)
-        else:
-            more[found.code] += 1
-    return shown, more

@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from book.build import build_guide
+from book.choices import DOORS
 from book.config import Project
 from book.covering import cover_guide
 from book.formats import edition_time
@@ -33,15 +34,6 @@ from book.shelf import be_writable, put_all
 from book.shop_sheet import sheet_html, sheet_text
 from book.themes import find_theme
 from book.verify import read_manifest
-
-DOORS: Mapping[str, tuple[str, ...]] = {
-    "kdp": ("kdp-paperback",),
-    "ingram": ("ingramspark",),
-    "lulu": ("lulu",),
-    "home": ("home",),
-    "all": ("kdp-paperback", "ingramspark", "lulu", "home"),
-}
-"""Short names of printers; every other is asked for by its own."""
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the first day that zip knows, so that the same files give the same bytes
 

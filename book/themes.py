@@ -20,6 +20,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, NoReturn
 
+from book.choices import theme_names
 from book.desk import brief
 from book.languages import primary
 from book.model import BookError, UsageError
@@ -185,12 +186,6 @@ def _be_sealed(folder: Path, root: Path) -> None:
                 f"The theme {folder.name} cannot be trusted: {name} {fault}.",
                 "A theme is a folder in styles/ with all that it needs; copy in what it should have.",
             )
-
-
-def theme_names(root: Path) -> tuple[str, ...]:
-    """Every theme that a guide can ask for, sorted."""
-    own = {path.parent.name for path in (root / "styles").glob("*/theme.toml")}
-    return tuple(sorted(own | {point.name for point in entry_points(group="book.themes")}))
 
 
 def find_theme(name: str, root: Path) -> Theme:

@@ -208,6 +208,102 @@ def test_new_asks_nothing_where_there_is_no_terminal_and_the_guide_has_no_faults
     assert said("-C", tmp_path / "guide", "check", "--quiet").output == ""
 
 
+@pytest.fixture
+def at_a_terminal(tmp_path: Path) -> Callable[..., tuple[int, str]]:
+    """Types a command in a terminal and answers what it asks: its exit code, and all that was to be seen."""
+    pty = pytest.importorskip("pty")
+
+    def type_there(*words: str, answers: str = "") -> tuple[int, str]:
+        ours, theirs = pty.openpty()
+        os.write(ours, answers.encode())
+        command = [sys.executable, "-m", "book.cli", *words]
+        env = {**os.environ, "PYTHONPATH": str(Path(book.__file__).parent.parent)}
+        ended = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=env,
+            stdin=theirs,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        os.close(ours)
+        os.close(theirs)
+        return ended.returncode, ended.stdout + ended.stderr
+
+    return type_there
+
+
+Typed = Callable[..., tuple[int, str]]
+
+
+def begun(folder: Path) -> dict[str, str]:
+    """What a new guide says of itself: the answers to the five questions, in their order."""
+    plan = tomllib.loads((folder / "guide.toml").read_text("utf-8"))
+    return {
+        "title": plan["guide"]["title"],
+        "author": ", ".join(plan["guide"]["authors"]),
+        "language": plan["guide"]["language"],
+        "trim": plan["print"]["trim"],
+        "theme": plan["print"]["theme"],
+    }
+
+
+USUAL = {"title": "My Film Guide", "author": "", "language": "en", "trim": "6x9in", "theme": "classic"}
+
+
+def test_new_asks_in_a_terminal_and_asks_again_where_an_answer_makes_no_sense(
+    at_a_terminal: Typed, tmp_path: Path
+) -> None:
+    code, seen = at_a_terminal(
+        "new", "guide", answers="Winter Films\nAnn Author\nQuenyish\nFrench\nhuge\nA5\nclasic\nmodern\n"
+    )
+    assert code == 0
+    assert begun(tmp_path / "guide") == {
+        "title": "Winter Films", "author": "Ann Author", "language": "fr", "trim": "A5", "theme": "modern",
+    }  # fmt: skip
+    for sentence in ("Quenyish is no language", "huge is no size of a book", "Did you mean classic?"):
+        assert sentence in " ".join(seen.split())
+
+
+def test_new_takes_no_answer_for_the_usual_one(at_a_terminal: Typed, tmp_path: Path) -> None:
+    assert at_a_terminal("new", "guide", answers="\n\n\n\n\n")[0] == 0
+    assert begun(tmp_path / "guide") == USUAL
+
+
+def test_new_asks_only_for_what_was_not_given(at_a_terminal: Typed, tmp_path: Path) -> None:
+    given = ("--title", "T", "--author", "A", "--language", "de", "--trim", "A4")
+    code, seen = at_a_terminal("new", "guide", *given, answers="modern\n")
+    assert (code, seen.count("[")) == (0, 1)
+    assert begun(tmp_path / "guide") == {
+        "title": "T", "author": "A", "language": "de", "trim": "A4", "theme": "modern",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("silence", ["--yes", "--no-input", "--quiet", "--json"])
+def test_new_asks_nothing_where_it_shall_be_silent(
+    silence: str, at_a_terminal: Typed, tmp_path: Path
+) -> None:
+    code, seen = at_a_terminal("new", "guide", silence)
+    assert (code, "Author" in seen) == (0, False)
+    assert begun(tmp_path / "guide") == USUAL
+
+
+def test_new_asks_nobody_about_a_folder_that_has_a_guide(at_a_terminal: Typed, tmp_path: Path) -> None:
+    said("new", tmp_path / "guide")
+    code, seen = at_a_terminal("new", "guide")
+    assert (code, "Title" in seen, "has a guide already" in seen) == (2, False, True)
+
+
+@pytest.mark.parametrize(
+    "wish", [("--language", "Quenyish"), ("--trim", "huge"), ("--theme", "clasic")], ids=lambda wish: wish[0]
+)
+def test_a_wish_that_cannot_be_had_is_a_wrong_usage(wish: tuple[str, str], tmp_path: Path) -> None:
+    assert said("new", tmp_path / "guide", *wish).exit_code == 2
+    assert not (tmp_path / "guide").exists()
+
+
 def test_new_takes_the_words_that_were_typed(tmp_path: Path) -> None:
     said("-C", tmp_path, "new", "guide", "--title", "Films for Long Winters", "--author", "A. Writer")
     plan = tomllib.loads((tmp_path / "guide" / "guide.toml").read_text("utf-8"))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from book import __version__
-from book.console import Screen, counted, tame
+from book.console import Screen
+from book.console_findings import counted, tame
 from book.model import BookError, ExitCode, Finding, Place, Severity
 from book.outcome import Report
 from book.progress import Step, untold

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from book.choices import PROFILES
 from book.guide_file import Table, read_toml
 from book.model import Finding, UsageError
 from book.printers import (
@@ -28,7 +29,7 @@ from book.printers import (
     wrap_of,
 )
 from book.printers.lengths import length_mm, size_mm
-from book.printers.reading import SHIPPED, PrinterTables
+from book.printers.reading import PrinterTables
 
 NOWHERE = Path("/nowhere")
 SIX_BY_NINE = (152.4, 228.6)
@@ -291,7 +292,7 @@ def tables_in(table: Table) -> list[str]:
     return [key for key in table.values if key not in {"title", "extends", "binding", "sources", "paper"}]
 
 
-@pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.toml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(PROFILES.glob("*.toml")), ids=lambda file: file.stem)
 def test_every_figure_of_ours_has_a_source_with_a_month(file: Path) -> None:
     findings: list[Finding] = []
     top = read_toml(file.read_text("utf-8"), file.name, findings)

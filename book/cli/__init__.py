@@ -12,7 +12,7 @@ import warnings
 
 import click
 
-from book.cli import looking, making, previewing, selling, writing  # noqa: F401  (each brings its commands to the group)
+from book.cli import equipping, handing_on, looking, making, previewing, selling, writing  # noqa: F401  (each brings its commands to the group)
 from book.cli.frame import cli
 from book.model import ExitCode
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from book import __version__
+from book.cli import completing
 from book.model import BookError, ExitCode
 
 if TYPE_CHECKING:
@@ -26,13 +27,18 @@ SHOWING = (
 )
 strict_option = click.option("--strict", is_flag=True, help="Let a warning stop the command like an error.")
 theme_option = click.option(
-    "--theme", default="", metavar="NAME", help="A theme other than the one that guide.toml names."
+    "--theme",
+    default="",
+    metavar="NAME",
+    shell_complete=completing.themes,
+    help="A theme other than the one that guide.toml names.",
 )
 editions_option = click.option(
     "--edition",
     "editions",
     multiple=True,
     metavar="NAME",
+    shell_complete=completing.editions,
     help="An edition of guide.toml, by name or slug; give it again for another. [default: all]",
 )
 jobs_option = click.option(
@@ -44,8 +50,21 @@ jobs_option = click.option(
 )
 
 
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="How to show what there is to mend: for people, as one JSON document, or as notes beside the lines "
+    "on GitHub. [default: text]",
+)
+
+
 def shown(function: Callable[..., ExitCode]) -> Callable[..., None]:
-    """Gives a command the options of SHOWING, a Screen made from them, and the guide's folder."""
+    """Gives a command the options of SHOWING, a Screen made from them, and the guide's folder.
+
+    Where it has `format_option` as well, the Screen takes it.
+    """
 
     @click.pass_context
     @functools.wraps(function)
@@ -61,7 +80,10 @@ def shown(function: Callable[..., ExitCode]) -> Callable[..., None]:
     ) -> None:
         from book.console import Screen
 
-        screen = Screen(str(context.command.name), as_json, quiet, plain, verbose)
+        form = str(options.pop("form", "text"))
+        if as_json and form != "text":
+            raise click.UsageError(f"Choose --json or --format {form}.")
+        screen = Screen(str(context.command.name), as_json, quiet, plain, verbose, form, context.obj)
         context.exit(_guarded(screen, lambda: function(screen, context.obj, **options)))
 
     for option in reversed(SHOWING):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from book.cli.frame import cli, shown, strict_option
+from book.cli import completing
+from book.cli.frame import cli, format_option, shown, strict_option
 from book.model import ExitCode
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 @cli.command()
+@format_option
 @strict_option
 @shown
 def check(screen: Screen, root: Path, strict: bool) -> ExitCode:
@@ -51,8 +53,14 @@ def verify(screen: Screen, root: Path, files: tuple[Path, ...], spoilers: str | 
 
 
 @cli.command()
-@click.argument("film", required=False)
-@click.option("--explain", nargs=2, metavar="A B", help="Show what makes two films alike, term by term.")
+@click.argument("film", required=False, shell_complete=completing.films)
+@click.option(
+    "--explain",
+    nargs=2,
+    metavar="A B",
+    shell_complete=completing.films,
+    help="Show what makes two films alike, term by term.",
+)
 @click.option("--all", "every", is_flag=True, help="The lists of all films; with --json nothing but these.")
 @click.option(
     "--limit", type=click.IntRange(min=0), metavar="N", help="How long a list is. [default: as in guide.toml]"
@@ -86,7 +94,7 @@ def similar(
 
 
 @cli.command()
-@click.argument("film", required=False)
+@click.argument("film", required=False, shell_complete=completing.films)
 @shown
 def todo(screen: Screen, root: Path, film: str | None) -> ExitCode:
     """Say what each film still wants: sections, a review, a picture. FILM is a slug.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from book.cli import completing
 from book.cli.frame import FOLDER, cli, editions_option, jobs_option, shown, strict_option, theme_option
 from book.model import BookError, ExitCode
 from book.progress import Clock
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     "--printer",
     default="",
     metavar="NAME",
+    shell_complete=completing.printers,
     help="The PDF as a printer wants the inside of a book, e.g. kdp-paperback, in a folder of that name.",
 )
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from book.cli import completing
 from book.cli.frame import FOLDER, cli, editions_option, jobs_option, shown, strict_option, theme_option
 from book.model import ExitCode
 
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
 
 
 @cli.command()
-@click.option("--printer", default="", metavar="NAME", help="A printer other than the one in guide.toml.")
+@click.option(
+    "--printer",
+    default="",
+    metavar="NAME",
+    shell_complete=completing.printers,
+    help="A printer other than the one in guide.toml.",
+)
 @click.option(
     "--pages",
     type=click.IntRange(min=1),
@@ -67,6 +74,7 @@ def cover(
     "wanted",
     required=True,
     metavar="PRINTER",
+    shell_complete=completing.packing,
     help="kdp, ingram, lulu, home or all; or any printer by its name, e.g. kdp-hardcover.",
 )
 @click.option("--out", type=FOLDER, help="Where PRINTER/ goes. [default: build/ in the guide's folder]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from book.findings import (
+    exporting,
     facts,
     files,
     finished,
@@ -31,7 +32,7 @@ _SUBJECTS: Mapping[str, tuple[str, Mapping[str, Code]]] = {
     "F5": ("guide.toml and chapters", guides.CODES),
     "F6": ("Text", writing.CODES),
     "F7": ("Pages and e-books", pages.CODES),
-    "F8": ("Importing and putting in form", importing.CODES),
+    "F8": ("Importing, exporting, putting in form", {**importing.CODES, **exporting.CODES}),
     "F9": ("Verifying finished books", finished.CODES),
 }
 """What the codes that begin so are about, and what they are."""

@@ -3,6 +3,7 @@
 A profile is a TOML file in `profiles/`, or in a guide's own `printers/`; guide.toml may change figures of it.
 """
 
+from book.choices import printer_names
 from book.printers.figures import (
     allows_spine_text,
     full_page_count,
@@ -33,7 +34,7 @@ from book.printers.profile import (
     Trust,
     WrapRule,
 )
-from book.printers.reading import DEFAULT, find_printer, printer_names
+from book.printers.reading import DEFAULT, find_printer
 from book.printers.wraps import Box, Wrap, wrap_of
 
 __all__ = [
