@@ -187,9 +187,9 @@ def test_two_processes_and_a_local_cluster_make_the_same_book_and_files_travel_o
     with distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as workers:
         assert built(guide, tmp_path, scheduler=workers.scheduler_address) == at_home
         assert len({worker for worker, _ in asked}) == 2
-        asked.clear()
+        # A worker may meet a picture in the second book only: which films it is handed is chance.
         assert built(guide, tmp_path, scheduler=workers.scheduler_address) == at_home
-        assert asked == []
+        assert len(asked) == len(set(asked))
 
 
 @pytest.mark.slow
