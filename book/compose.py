@@ -6,6 +6,7 @@ Jinja2 with autoescape on; a theme may bring its own under `templates/`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from markupsafe import Markup, escape
 from book import prose
 from book.cache import Cache, Kept, engine, key_of, pack
 from book.config import Project
+from book.directions import directed
+from book.ebook import direction, isolate
 from book.figures.drawing import plain, svg
 from book.figures.easel import printed_easel
 from book.film_links import set_links, targets
@@ -22,7 +25,7 @@ from book.languages import language_direction
 from book.locators import Span, headword, spans
 from book.matter import DRAWN, how_to_use
 from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Slug, Target, Zone
-from book.page_plan import page_css, page_plan, scaled
+from book.page_plan import mirrored, page_css, page_plan, scaled
 from book.qr import qr_codes
 from book.themes import Theme, templates
 from book.tracks import ORDER_WORDS
@@ -122,6 +125,7 @@ class _Pages:
 
     def __init__(self, guide: Guide, project: Project, theme: Theme, cache: Cache | None) -> None:
         self._guide, self._language = guide, guide.info.language
+        self._base = language_direction(self._language)
         self._cache = cache
         # All that a film's page shows or hangs on, but for the film and its place in the book.
         self._common = key_of(
@@ -129,6 +133,8 @@ class _Pages:
         )
         scale = page_plan(project.print, theme).scale
         sheets = theme.style("print", self._language)
+        if self._base == "rtl":
+            sheets = tuple(map(mirrored, sheets))
         self.css = (page_css(project.print, theme), *(scaled(sheet, scale) for sheet in sheets))
         self._mode = project.spoilers.pdf
         self._words = words_of(guide.info)
@@ -139,6 +145,8 @@ class _Pages:
             "cited": lambda title: cited(title, self._words),
             "enumerated": lambda names: enumerated(names, self._words),
             "headword": headword,
+            "heading_apart": lambda heading: year_apart(heading, self._base),
+            "isolate": lambda text: isolate(text, self._base),
             "length_of": plain,
             "listed": lambda names: listed(names, self._words),
             "short_address": short_address,
@@ -152,7 +160,8 @@ class _Pages:
             easel=self._easel,
             plate_head=self._easel.head,
             order_words=lambda by: self._words.gettext(ORDER_WORDS[by]),
-            rtl=language_direction(self._language) == "rtl",
+            rtl=self._base == "rtl",
+            way=lambda text: way_of(text, self._base),
             prose=self._prose,
             qr_codes=qr_codes if project.print.qr else lambda links: (),
             inline=self._inline,
@@ -300,7 +309,8 @@ class _Pages:
         return self._render("base.html", body=Markup(body))
 
     def _prose(self, text: str, top: int, prefix: str) -> Markup:
-        return self._linked(prose.to_html(text, language=self._language, top=top, prefix=prefix))
+        html = prose.to_html(text, language=self._language, top=top, prefix=prefix)
+        return self._linked(directed(html, self._base))
 
     def _inline(self, text: str) -> Markup:
         return self._linked(prose.inline_html(text, self._language))
@@ -338,10 +348,25 @@ def unparted(html: str) -> Markup:
     return Markup(str(html).replace(' <a class="number"', '\N{NO-BREAK SPACE}<a class="number"'))
 
 
+_YEAR = re.compile(r"(.*\S)(\s\([^()]*\))")
+
+
 def slots_in(html: str) -> tuple[str, ...]:
     """The anchors whose page numbers a page prints, in order of first use."""
     marker = '<span class="slot" data-to="'
     return tuple(dict.fromkeys(piece.partition('"')[0] for piece in html.split(marker)[1:]))
+
+
+def way_of(text: str, base: str) -> Markup:
+    """An attribute for what holds a writer's line: which way it runs, where that has to be said."""
+    way = direction(text)
+    return Markup(' dir="{}"').format(way) if way == "rtl" or way not in {"", base} else Markup("")
+
+
+def year_apart(heading: str, base: str) -> Markup:
+    """A heading whose title runs against the book, with the year behind it where the book has it."""
+    parts = _YEAR.fullmatch(heading)
+    return isolate(parts[1], base) + parts[2] if parts else isolate(heading, base)
 
 
 def language_attributes(film: Film) -> Markup:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from book import prose
 from book.cache import Cache, engine, key_of
 from book.config import Project
+from book.directions import directed
 from book.ebook import Document, Picture, file_stems, fit_for_xml, isolate, spoken
 from book.ebook_prose import settle
 from book.figures.drawing import svg
@@ -46,7 +47,8 @@ class Desk:
         up = "../" * document.name.count("/")
         names = dict.fromkeys((f"{self.kind}/{template}", f"ebook/{template}"))
         html = self.templates.select_template(list(names)).render(doc=document, up=up, **words)
-        return replace(document, xhtml=fit_for_xml(html))
+        base = language_direction(self.guide.info.language)
+        return replace(document, xhtml=directed(fit_for_xml(html), base))
 
     def prose(self, text: str, *, top: int, prefix: str = "") -> Markup:
         """Markdown as XHTML for a document one folder down."""

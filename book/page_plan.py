@@ -91,6 +91,19 @@ def scaled(css: str, scale: float) -> str:
     return css if scale == 1 else _POINTS.sub(grown, css)
 
 
+def mirrored(css: str) -> str:
+    """The style sheet for a book that is bound at the right: what its pages have at the left, at the right.
+
+    Of `@page` rules alone, for the others know which way the text runs.
+    """
+    return _PAGE_RULE.sub(lambda rule: _SIDE.sub(lambda side: _OTHER[side[0]], rule[0]), css)
+
+
+_SIDE = re.compile(r"\b(?:left|right)\b")
+_OTHER = {"left": "right", "right": "left"}
+_PAGE_RULE = re.compile(r"@page\b[^{}]*\{(?:[^{}]|\{[^{}]*\})*\}")
+
+
 def page_css(plan: PrintPlan, theme: Theme) -> str:
     """The page's size and margins, mirrored, and pages that a picture fills to beyond their edges."""
     page, beyond = page_plan(plan, theme), plan.bleed_mm

@@ -149,7 +149,7 @@ def _judged(
     now = known_of(passages, digests, promise.spoilers, promise.open)
     rest = rest_of(now, recall(promise.cache, name, mode), passages, digests)
     met = tuple(leaks(passages, promise.spoilers, promise.open, rest))
-    told = [_leak(name, spoiler, passage) for spoiler, passage in met]
+    told = list(dict.fromkeys(_leak(name, spoiler, passage) for spoiler, passage in met))
     if mode == "omit":
         found = len({spoiler for spoiler, _ in met if spoiler.required})
     else:

@@ -136,9 +136,13 @@ class _Room:
     cache: Cache | None
 
     def on_pages(self) -> Iterator[Passage]:
-        """What is set on each page."""
-        for fact, text in zip(self.facts, self.texts, strict=True):
-            yield Passage(_page(fact), text.words, fact.film, self._hidden(fact), body=True)
+        """What is set on each page, and then again in every other order in which its lines may be read."""
+        for order in range(1 + max((len(text.turned) for text in self.texts), default=0)):
+            for number, (fact, text) in enumerate(zip(self.facts, self.texts, strict=True)):
+                # A sentence may run on from the page before or into the next.
+                if not order or any(near.turned for near in self.texts[max(number - 1, 0) : number + 2]):
+                    words = (text.words, *text.turned)[min(order, len(text.turned))]
+                    yield Passage(_page(fact), words, fact.film, self._hidden(fact), body=True)
 
     def sideways(self) -> Iterator[Passage]:
         """Everything that is not set on a page. What belongs to a spoiler page is left out."""

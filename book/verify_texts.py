@@ -8,26 +8,37 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import pikepdf
 import pypdfium2
 
 from book.cache import Cache, engine, key_of, pack, unpack
 from book.sentences import lines_of, words_of
+from book.verify_lines import readings
 from book.verify_strings import strings_in
 
-_MARKED = re.compile(rb"/(?:ActualText|Alt|E)\b")
+_NAME = rb"/[^\s/<>\[\]()]"
+_MARKED = re.compile(
+    rb"/(?:ActualText|Alt|E)\b|%s*#[0-9A-Fa-f]{2}|%s+\s*%s+\s+(?:BDC|DP)\b" % (_NAME, _NAME, _NAME)
+)
+"""Marks that speak, names that are written in another way than they are read, and marks by a name."""
 _READ_BY = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources")
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What a page says: its words as they are compared, and what is `spoken` in place of what it draws."""
+    """What a page says: its words as they are compared, and what is `spoken` in place of what it draws.
+
+    `turned` are its words read otherwise: in other orders where lines run leftward in part, and as they are
+    drawn where something else is given out for them.
+    """
 
     words: str
     spoken: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
 
 
 def page_texts(
@@ -44,7 +55,10 @@ def page_texts(
     key = key_of("page texts", engine())
     before = _texts_in(cache.get(key))
     digests = _Digests()
-    pages = [digests.of_page(page) + bytes([lines]) for page, lines in zip(pdf.pages, listed, strict=True)]
+    bound = _bound_right(pdf)
+    pages = [
+        digests.of_page(page) + bytes([lines, bound]) for page, lines in zip(pdf.pages, listed, strict=True)
+    ]
     unread = [number for number, digest in enumerate(pages) if digest not in before]
     texts = before | {pages[number]: text for number, text in _read(content, pdf, listed, unread)}
     if unread:
@@ -56,23 +70,83 @@ def _read(
     content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], numbers: Sequence[int]
 ) -> Iterator[tuple[int, PageText]]:
     """What the pages with these numbers say, counted from 0."""
+    bound_right = _bound_right(pdf)
     with pypdfium2.PdfDocument(content) as document:
         for number in numbers:
-            page = document[number]
-            text = page.get_textpage()
-            drawn = text.get_text_range()
-            text.close()
-            page.close()
-            words = lines_of(drawn) if listed[number] else words_of(drawn)
-            yield number, PageText(words, tuple(_spoken_for(pdf.pages[number])))
+            drawn = _text_of(document, number)
+            words_in = lines_of if listed[number] else words_of
+            read = readings(drawn, bound_right=bound_right)
+            page = pdf.pages[number]
+            drawing: list[pikepdf.Page | pikepdf.Object] = [page, *_forms_of(page)]
+            marked = [each for each in drawing if _MARKED.search(_spelt_in(each))]
+            if marked:
+                read += readings(_drawn_alone(content, number), bound_right=bound_right)
+            words, *turned = dict.fromkeys(map(words_in, read))
+            yield number, PageText(words, tuple(_spoken_in(marked)), tuple(turned))
 
 
-def _spoken_for(page: pikepdf.Page) -> Iterator[str]:
-    """What a page's contents would have read aloud or copied in place of what they draw."""
-    if _MARKED.search(b"".join(stream.read_bytes() for stream in _contents(page.obj))):
-        for instruction in pikepdf.parse_content_stream(page, "BDC DP"):
+def _text_of(document: pypdfium2.PdfDocument, number: int) -> str:
+    page = document[number]
+    text = page.get_textpage()
+    drawn: str = text.get_text_range()
+    text.close()
+    page.close()
+    return drawn
+
+
+def _bound_right(pdf: pikepdf.Pdf) -> bool:
+    """Whether the file says that its pages go from right to left."""
+    preferences = pdf.Root.get("/ViewerPreferences")
+    return isinstance(preferences, pikepdf.Dictionary) and preferences.get("/Direction") == "/R2L"
+
+
+def _spoken_in(drawing: Iterable[pikepdf.Page | pikepdf.Object]) -> Iterator[str]:
+    """What contents would have read aloud or copied in place of what they draw."""
+    for each in drawing:
+        for instruction in pikepdf.parse_content_stream(each, "BDC DP"):
             for operand in instruction.operands:
                 yield from (text for _, text in strings_in(operand))
+
+
+def _drawn_alone(content: bytes, number: int) -> str:
+    """What a page draws, whatever it gives out for it: PDFium takes an ActualText in place of the glyphs."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        page = pdf.pages[number]
+        page.contents_coalesce()
+        for stream in (*_contents(page.obj), *_forms_of(page)):
+            plain = [
+                ([instruction.operands[0]], pikepdf.Operator("BMC"))
+                if str(instruction.operator) == "BDC"
+                else instruction
+                for instruction in pikepdf.parse_content_stream(stream)
+            ]
+            stream.write(pikepdf.unparse_content_stream(plain))
+        out = BytesIO()
+        pdf.save(out)
+    with pypdfium2.PdfDocument(out.getvalue()) as document:
+        return _text_of(document, number)
+
+
+def _forms_of(page: pikepdf.Page) -> list[pikepdf.Object]:
+    """The forms that a page shows, and those that they show."""
+    found: list[pikepdf.Object] = []
+    waiting = [_inherited(page.obj, "/Resources")]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        resources = waiting.pop()
+        shown = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+        for form in shown.values() if isinstance(shown, pikepdf.Dictionary) else ():
+            if form.get("/Subtype") == "/Form" and form.objgen not in seen:
+                seen.add(form.objgen)
+                found.append(form)
+                waiting.append(form.get("/Resources"))
+    return found
+
+
+def _spelt_in(each: pikepdf.Page | pikepdf.Object) -> bytes:
+    """The operators of a page, or of a form."""
+    streams = _contents(each.obj) if isinstance(each, pikepdf.Page) else [each]
+    return b"\n".join(stream.read_bytes() for stream in streams)
 
 
 def _contents(page: pikepdf.Object) -> list[pikepdf.Object]:

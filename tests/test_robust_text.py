@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import pypdfium2
 import pytest
 from hostile import Ended, command, put_entry, small_guide
-
-from book.config import load_project
-from book.page_plan import FOOT_PT, HEAD_PT, POINTS_PER_MM, page_plan
-from book.themes import find_theme
+from type_area import outside
 
 TEXTS = {
     "arabic": ("الناصر صلاح الدين", "يعيش صلاح الدين في القاهرة ويحلم بتحرير المدينة. " * 6),
@@ -44,7 +39,7 @@ def built(
     """The guide, its theme, and how its build ended."""
     root = small_guide(tmp_path_factory.mktemp("robust") / "guide")
     for name, (title, text) in TEXTS.items():
-        put_entry(root, name, title=f"'{title}'", safe=text)
+        put_entry(root, name, title=f"'{title}'", safe=text, told=text)
     words = ("build", "pdf", "--theme", request.param, "--json")
     return root, request.param, command("-C", root, *words, within=root, seconds=300)
 
@@ -58,25 +53,4 @@ def test_every_sign_of_a_living_script_has_a_glyph(built: tuple[Path, str, Ended
 
 def test_no_ink_stands_outside_of_the_type_area(built: tuple[Path, str, Ended]) -> None:
     root, name, _ = built
-    project, _ = load_project(root)
-    plan = page_plan(project.print, find_theme(name, root))
-    document = pypdfium2.PdfDocument(root / "build" / "a-guide.pdf")
-    slack = 3.0  # points: an italic's foot, a bracket that hangs
-    outside = []
-    for number, page in enumerate(document, 1):
-        dark = np.asarray(page.render(scale=1, grayscale=True).to_pil()) < 160
-        down, across = np.flatnonzero(dark.any(1)), np.flatnonzero(dark.any(0))
-        if not len(across):
-            continue
-        recto = number % 2 == 1  # a book's first page is one
-        left, right = (plan.inner, plan.outer) if recto else (plan.outer, plan.inner)
-        bounds = (
-            left * POINTS_PER_MM - slack,
-            (plan.width - right) * POINTS_PER_MM + slack,
-            plan.top * POINTS_PER_MM - HEAD_PT * plan.scale - 6,
-            (plan.height - plan.foot) * POINTS_PER_MM + FOOT_PT * plan.scale + 6,
-        )
-        ink = (across[0], across[-1], down[0], down[-1])
-        if not (bounds[0] <= ink[0] and ink[1] <= bounds[1] and bounds[2] <= ink[2] and ink[3] <= bounds[3]):
-            outside.append((number, [int(side) for side in ink], [round(side) for side in bounds]))
-    assert outside == []
+    assert outside(root, name) == []

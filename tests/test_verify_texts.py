@@ -134,3 +134,42 @@ def test_a_damaged_cache_is_an_empty_one(tmp_path: Path, looked_at: list[int]) -
             file.write_bytes(file.read_bytes()[:-1] + b"?")
 
     assert (read(pages("Alien"), cache), looked_at) == (["alien"], [0])
+
+
+@pytest.mark.parametrize(
+    "kind", ["as everybody writes it", "in another spelling", "on a form", "by a name", "in pieces"]
+)
+def test_what_is_drawn_is_read_although_other_words_are_given_out_for_it(kind: str) -> None:
+    """PDFium reads an ActualText in place of the glyphs below it; a reader of the page sees the glyphs."""
+    pdf = pages("Alien")
+    page = pdf.pages[0]
+    drawn = b"BT /F 12 Tf 10 50 Td (The ship is blown up) Tj ET EMC"
+    given = (
+        b"<</Actual#54ext (All is well)>>"
+        if kind == "in another spelling"
+        else b"<</ActualText (All is well)>>"
+    )
+    if kind == "by a name":
+        page.Resources.Properties = pikepdf.Dictionary(
+            P=pdf.make_indirect(pikepdf.Dictionary(ActualText="All is well"))
+        )
+        given = b"/P"
+    whole = b"/Span " + given + b" BDC " + drawn
+    if kind == "on a form":
+        form = pdf.make_stream(
+            whole, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 400, 100]
+        )
+        form.Resources = pikepdf.Dictionary(Font=page.Resources.Font)
+        page.Resources.XObject = pikepdf.Dictionary(X=form)
+        page.Contents = pdf.make_stream(b"/X Do")
+    elif kind == "in pieces":
+        page.Contents = pikepdf.Array(
+            [pdf.make_stream(b"/Span <</ActualText"), pdf.make_stream(b"(All is well)>> BDC " + drawn)]
+        )
+    else:
+        page.Contents = pdf.make_stream(whole)
+    file = BytesIO()
+    pdf.save(file)
+    with pikepdf.open(BytesIO(file.getvalue())) as finished:
+        (text,) = page_texts(file.getvalue(), finished, [False], None)
+    assert (text.words, text.turned) == ("all is well", ("the ship is blown up",))

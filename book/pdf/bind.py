@@ -16,6 +16,7 @@ import pydyf
 
 from book import __version__
 from book.findings import finding
+from book.languages import language_direction
 from book.model import Bookmark, Finding, GuideInfo, Manifest, PageFact, Pages, Shard, Slug, Zone
 from book.pdf import faces as types
 from book.pdf import holes
@@ -109,6 +110,7 @@ class _Binder:
         self._leaves: list[tuple[int, int, int]] = []  # first key, count and number of a parent tree's leaf
         self._key = 0
         self._pages: list[int] = []  # every page's object number, in order
+        self._own: set[tuple[int, int]] = set()  # a sheet's first page, and a font object of its alone
         self._fonts: dict[types.FaceKey, int] = {}
         self._figure_keys: dict[str, types.FaceKey] = {}  # by the figures' family
         self._descriptors: dict[types.FaceKey, tuple[int, types.Fitted]] = {}
@@ -126,7 +128,7 @@ class _Binder:
                 self._pages.append(blank)
             moves = np.arange(sheet.size + 1, dtype=np.int32) + (first - 1)
             for use in sheet.faces:
-                if not use.missing:
+                if (standing.first, use.number) not in self._own:
                     moves[use.number] = self._fonts[types.key_of(use)]
             moves[sheet.structure.above] = self._document
             self._moves[standing.first] = moves
@@ -161,7 +163,7 @@ class _Binder:
         self._leaves.append((self._key, sheet.structure.keys, int(moves[sheet.structure.leaf])))
         self._key += _roomy(sheet.structure.keys)
         for use in sheet.faces:
-            if use.missing:
+            if (standing.first, use.number) in self._own:
                 self._put_font(int(moves[use.number]), use)
         filled = holes.filling(sheet.runs, self._numbers, standing.number)
         for hole in sheet.holes:
@@ -172,6 +174,12 @@ class _Binder:
     def place_fonts(self) -> None:
         """Embed every face that the book uses, once."""
         gathered = types.gather(use for sheet in self._sheets for use in sheet.faces)
+        self._own = {
+            (standing.first, use.number)
+            for sheet, standing in zip(self._sheets, self._standings, strict=True)
+            for use in sheet.faces
+            if not gathered[types.key_of(use)].serves(use)
+        }
         for family in dict.fromkeys(use.family for sheet in self._sheets for use in sheet.holes):
             types.add_digits(gathered, self._figures[family])
             self._figure_keys[family] = types.figures_key(self._figures[family])
@@ -215,10 +223,11 @@ class _Binder:
         )
 
     def _put_font(self, number: int, use: FaceUse) -> None:
-        """A font object of the sheet's own, for one that shows characters which no face has."""
+        """A font object of the sheet's own, for one whose codes say what no other sheet's do."""
         key = types.key_of(use)
-        text = self.assembly.add_stream(types.to_unicode({**use.glyphs, **use.missing}))
-        table = self.assembly.add_stream(types.missing_map(use.missing))
+        said = {code: drawn.text for code, drawn in use.drawn.items()}
+        text = self.assembly.add_stream(types.to_unicode({**use.glyphs, **use.missing, **said}))
+        table = self.assembly.add_stream(types.glyph_map(use, self._descriptors[key][1].made))
         widths = b"/W " + types.widths_array(use.widths)
         self._font(number, key, widths, text, b"%d 0 R" % table)
 
@@ -245,7 +254,7 @@ class _Binder:
                 "MarkInfo": pydyf.Dictionary({"Marked": "true"}),
                 "StructTreeRoot": f"{self._structure()} 0 R",
                 "Metadata": f"{self._xmp(info)} 0 R",
-                "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true"}),
+                "ViewerPreferences": pydyf.Dictionary({"DisplayDocTitle": "true", **_progression(info)}),
                 "PageMode": "/UseOutlines",
             }
         )
@@ -395,6 +404,11 @@ def manifest_of(
         for anchor in sheet.anchors:
             anchors.setdefault(anchor.name, first + anchor.page)
     return Manifest(info.title, tuple(facts), _films(facts), anchors)
+
+
+def _progression(info: GuideInfo) -> Mapping[str, str]:
+    """What tells a reader of the file to set the pages of a spread from right to left, if they want that."""
+    return {"Direction": "/R2L"} if language_direction(info.language) == "rtl" else {}
 
 
 def _label(shard: Shard, number: int) -> str:

@@ -18,6 +18,7 @@ import uharfbuzz as hb
 from book.model import Anchor, Bookmark
 from book.pdf.columns import MARK, Height, Room
 from book.pdf.sheet import Block, FaceUse, Part, block_of, cut
+from book.pdf.spelling import drawn_by_code
 
 POINTS_PER_PIXEL = 0.75  # 72 points and 96 CSS pixels are both an inch
 LINK_SCHEME = "book:"  # WeasyPrint keeps links with a scheme, and drops those to other documents
@@ -55,6 +56,7 @@ class Fonts(dict[Any, Any]):
         shaped = hb.Font(face)
         shaped.set_variations(dict(font.axes))
         font.widths = _Advances(shaped, font.upem, font.glyph_count)
+        font.spelt = {}
         super().__setitem__(key, font)
 
 
@@ -164,6 +166,12 @@ def name_destinations(pdf: Any, words: Mapping[int, str]) -> tuple[str, ...]:
 def face_use(number: int, font: Any) -> FaceUse:
     """What the document uses of a font, which is object `number` of its file."""
     missing = {glyph: chr(code) for code, glyph in font.missing.items()}
+    drawn = drawn_by_code(font)
+    said = {
+        glyph: text
+        for glyph, text in sorted(font.to_unicode.items())
+        if not {glyph} & (missing.keys() | drawn.keys())
+    }
     return FaceUse(
         number=number,
         file=font.file,
@@ -171,9 +179,10 @@ def face_use(number: int, font: Any) -> FaceUse:
         axes=font.axes,
         family=font.family,
         italic=bool(font.style),
-        glyphs=dict(sorted((g, text) for g, text in font.to_unicode.items() if g not in missing)),
+        glyphs=said,
         widths=dict(sorted((g, width) for g, width in font.widths.items() if g in font.to_unicode)),
         missing=missing,
+        drawn=drawn,
     )
 
 

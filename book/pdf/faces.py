@@ -11,14 +11,18 @@ import io
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pydyf
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import ROUND_XY_TO_GRID, Glyph, GlyphComponent
+from fontTools.ttLib.tables.ttProgram import Program
 
 from book.model import BookError
 from book.pdf.holes import Digits, digits_of
-from book.pdf.sheet import FaceUse
+from book.pdf.sheet import Drawn, FaceUse
+from book.pdf.spelling import alike
 from book.themes import Face, Figures
 
 FaceKey = tuple[str, int, tuple[tuple[str, float], ...]]
@@ -33,6 +37,25 @@ class Gathered:
     italic: bool
     glyphs: dict[int, str] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
+    made: dict[Make, None] = field(default_factory=dict)
+
+    def serves(self, use: FaceUse) -> bool:
+        """Whether the book's font object says what the sheet does; if not, the sheet wants one of its own."""
+        if use.missing or use.drawn:
+            return False
+        return all(
+            self.glyphs[glyph] == text or alike(self.glyphs[glyph], text)
+            for glyph, text in use.glyphs.items()
+        )
+
+
+Make = tuple[tuple[tuple[int, int, int], ...], int]
+"""A glyph to be made: parts and advance, as in `Drawn`."""
+
+
+def make_of(drawn: Drawn) -> Make:
+    """What has to be made for it, whatever it says."""
+    return drawn.parts, drawn.advance
 
 
 def gather(uses: Iterable[FaceUse]) -> dict[FaceKey, Gathered]:
@@ -42,7 +65,8 @@ def gather(uses: Iterable[FaceUse]) -> dict[FaceKey, Gathered]:
         face = faces.setdefault(key_of(use), Gathered(use.family, use.italic))
         for glyph, text in use.glyphs.items():
             face.glyphs.setdefault(glyph, text)
-        face.widths.update(use.widths)
+        face.widths.update((glyph, width) for glyph, width in use.widths.items() if glyph not in use.drawn)
+        face.made.update(dict.fromkeys(map(make_of, use.drawn.values())))
     return faces
 
 
@@ -109,19 +133,70 @@ def _tag(text: str) -> int:
     return int.from_bytes(text.encode("ascii"), "big")
 
 
+def make(file: bytes, made: Iterable[Make]) -> tuple[bytes, Mapping[Make, int]]:
+    """A TrueType font with glyphs made of its own behind the others, and their ids."""
+    ids: dict[Make, int] = {}
+    with TTFont(io.BytesIO(file), recalcTimestamp=False) as font:
+        names = tuple(font.getGlyphOrder())  # the font goes on with its own list
+        outlines, metrics = font["glyf"], font["hmtx"].metrics
+        for parts, advance in made:
+            name = f"made{len(ids)}"
+            glyph = Glyph()
+            if parts:
+                glyph.numberOfContours = -1
+                glyph.components = [_component(names[part], x, y) for part, x, y in parts]
+                # A part that is itself made of others, or blank, would be one too many for some readers.
+                glyph = _flat(glyph, outlines)
+            ids[parts, advance] = len(names) + len(ids)
+            outlines[name] = glyph
+            glyph.recalcBounds(outlines)
+            metrics[name] = (advance, getattr(glyph, "xMin", 0))
+        out = io.BytesIO()
+        font.save(out)
+    return out.getvalue(), ids
+
+
+def _component(name: str, x: int, y: int) -> GlyphComponent:
+    component = GlyphComponent()
+    component.glyphName, component.x, component.y = name, x, y
+    component.flags = ROUND_XY_TO_GRID
+    return component
+
+
+def _flat(glyph: Glyph, outlines: Any) -> Glyph:
+    """The glyph with outlines of its own in place of its parts."""
+    points, ends, flags = glyph.getCoordinates(outlines)
+    flat = Glyph()
+    flat.numberOfContours = len(ends)
+    if ends:
+        flat.coordinates, flat.endPtsOfContours, flat.flags = points, ends, flags
+        flat.coordinates.toInt()
+        flat.program = Program()
+        flat.program.fromBytecode(b"")
+    return flat
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A face ready to embed: the file, its descriptor's entries, its PostScript name with a tag."""
+    """A face ready to embed: the file, its descriptor's entries, its PostScript name with a tag.
+
+    `made` are the ids of glyphs that the book has made of the face's own.
+    """
 
     file: bytes
     name: str
     opentype: bool  # CFF outlines, which want another kind of font object
     descriptor: Mapping[str, object]
+    made: Mapping[Make, int]
 
 
 def fit(content: bytes, key: FaceKey, face: Gathered) -> Fitted:
     """Subset a face for the book and measure it for its descriptor."""
-    file = subset(content, key, face.glyphs)
+    parts = {glyph for parts, _ in face.made for glyph, _, _ in parts}
+    file = subset(content, key, face.glyphs.keys() | parts)
+    made: Mapping[Make, int] = {}
+    if face.made:
+        file, made = make(file, face.made)
     with TTFont(io.BytesIO(file), lazy=True) as font:
         scale = 1000 / font["head"].unitsPerEm
         postscript = font["name"].getDebugName(6) or face.family.replace(" ", "")
@@ -143,7 +218,7 @@ def fit(content: bytes, key: FaceKey, face: Gathered) -> Fitted:
     letters = hashlib.sha256(file).digest()[:6]
     tag = "".join(chr(65 + letter % 26) for letter in letters)
     name = "".join(letter for letter in postscript if letter.isalnum() or letter in "-_")
-    return Fitted(file, f"{tag}+{name}{weight}", opentype, descriptor)
+    return Fitted(file, f"{tag}+{name}{weight}", opentype, descriptor, made)
 
 
 # ------------------------------------------------------------------------------- as PDF objects
@@ -193,10 +268,12 @@ def hole_map(filled: Mapping[int, int], holes: Iterable[int], digits: Digits, bl
     return b"".join(glyph.to_bytes(2, "big") for glyph in table)
 
 
-def missing_map(missing: Iterable[int]) -> bytes:
-    """A CIDToGIDMap that shows the face's .notdef for characters that no face has."""
-    missing = set(missing)
-    return b"".join((0 if n in missing else n).to_bytes(2, "big") for n in range(max(missing) + 1))
+def glyph_map(use: FaceUse, made: Mapping[Make, int]) -> bytes:
+    """The CIDToGIDMap of a sheet's own font: what was made for its codes, .notdef where no face has one."""
+    table = {code: made[make_of(drawn)] for code, drawn in use.drawn.items()}
+    table |= {glyph: glyph for glyph in use.glyphs}
+    last = max((*table, *use.missing))
+    return b"".join(table.get(code, 0).to_bytes(2, "big") for code in range(last + 1))
 
 
 def packed(content: bytes) -> bytes:

@@ -26,11 +26,12 @@ from urllib.parse import quote, unquote, urlsplit
 import pydyf
 
 from book.findings import finding
-from book.model import Finding, Setting, Shard, Side
+from book.model import Finding, Setting, Shard
 from book.pango import pango_needed
 from book.pdf import columns, dissect, holes
 from book.pdf.gate import GUIDE, Gate
 from book.pdf.sheet import FaceUse, HoleUse, Run, Sheet
+from book.pdf.spelling import spelt_out
 from book.pdf.structure import structure_of
 from book.themes import Face, Figures
 
@@ -101,6 +102,7 @@ def _weasyprint() -> Any:
     with pango_needed(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured": just so
         import weasyprint
+        import weasyprint.draw.text
         import weasyprint.pdf
         import weasyprint.pdf.fonts
         import weasyprint.text.ffi
@@ -200,8 +202,7 @@ def _render(
 
 
 def _setting_css(shard: Shard, setting: Setting, folios: list[str]) -> str:
-    side = "right" if setting.side is Side.RECTO else "left"
-    css = f"html{{break-before:{side}}}"
+    css = f"html{{break-before:{setting.side.value}}}"
     if shard.numbering == "roman":
         return (
             css
@@ -261,11 +262,13 @@ def _sheet(
         unspoken.extend(map(dissect.unspoken, page_streams))
         tagged(pdf, document, version, page_streams)
 
+    spelt = spelt_out(weasyprint.draw.text.draw_first_line, weasyprint.text.ffi.ffi)
     with (
         _listening() as painting,
         _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts),
         _replaced(weasyprint.pdf, "add_tags", keep_streams),
         _replaced(weasyprint.pdf.fonts, "get_hb_object_data", press.file_of),
+        _replaced(weasyprint.draw.text, "draw_first_line", spelt),
     ):
         pdf = weasyprint.pdf.generate_pdf(
             document, None, 1, **{**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True}

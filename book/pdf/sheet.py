@@ -139,12 +139,26 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A glyph that a face has not, made of some that it has: their ids, each with where it stands.
+
+    Places and `advance` are in the face's own units, y upward. Without `parts` it is blank. `text` is what
+    it is copied and found as.
+    """
+
+    parts: tuple[tuple[int, int, int], ...]
+    advance: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FaceUse:
     """The glyphs that a sheet uses of one face, as the font object `number` of the sheet.
 
     `file` is the font file's SHA-256; `axes` are its variations as sorted pairs; `glyphs` maps glyph
     ids to the text they stand for, `widths` to their advance in thousandths of an em. `missing` maps
-    the ids that stand for characters which no face has to those characters.
+    the ids that stand for characters which no face has to those characters. `drawn` are glyphs to be made,
+    by the sheet's codes for them, which lie past the face's own ids.
     """
 
     number: int
@@ -156,6 +170,7 @@ class FaceUse:
     glyphs: Mapping[int, str]
     widths: Mapping[int, int]
     missing: Mapping[int, str] = field(default_factory=dict)
+    drawn: Mapping[int, Drawn] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
