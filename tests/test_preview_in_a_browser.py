@@ -39,7 +39,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             yield _used(guide, address, away)
         finally:
             server.send_signal(signal.SIGINT)
-    assert server.returncode == 3  # stopped, as it was asked to
+    # 3 is "stopped, as it was asked to"; a shell that runs tests in the background has Ctrl-C ignored.
+    assert server.returncode == (3 if signal.getsignal(signal.SIGINT) is signal.default_int_handler else 0)
 
 
 def _used(guide: Path, address: str, away: Path) -> dict[str, Any]:
