@@ -16,7 +16,7 @@ from PIL import ImageChops
 from book.compose import compose, compose_whole
 from book.pdf.bind import bind
 from book.pdf.layout import lay_out
-from book.pdf.paint import Studio, paint_job, paint_whole
+from book.pdf.paint import Studio, layout_job, paint_whole
 from book.reading import read_guide
 from book.themes import find_theme
 from book.workers import weave
@@ -54,7 +54,7 @@ def main() -> None:
 
     began = time.perf_counter()
     shards = compose(reading.guide, project, theme)
-    layout = lay_out(shards, lambda strands, _: weave(partial(paint_job, studio), strands))
+    layout = lay_out(shards, lambda strands, _: weave(partial(layout_job, studio), strands))
     facts = (layout.shards, layout.sheets, layout.standings, reading.guide.info)
     bound = bind(*facts, theme.faces, theme.figures).file
     bound_s = time.perf_counter() - began

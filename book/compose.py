@@ -24,7 +24,7 @@ from book.film_links import set_links, targets
 from book.languages import language_direction
 from book.locators import Span, headword, spans
 from book.matter import DRAWN, how_to_use
-from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Slug, Target, Zone
+from book.model import Chapter, Film, Guide, Matter, Place, Shard, Side, Slug, Target, Zone, slots_in
 from book.page_plan import mirrored, page_css, page_plan, scaled
 from book.qr import qr_codes
 from book.themes import Theme, templates
@@ -349,12 +349,6 @@ def unparted(html: str) -> Markup:
 
 
 _YEAR = re.compile(r"(.*\S)(\s\([^()]*\))")
-
-
-def slots_in(html: str) -> tuple[str, ...]:
-    """The anchors whose page numbers a page prints, in order of first use."""
-    marker = '<span class="slot" data-to="'
-    return tuple(dict.fromkeys(piece.partition('"')[0] for piece in html.split(marker)[1:]))
 
 
 def way_of(text: str, base: str) -> Markup:

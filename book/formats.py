@@ -38,7 +38,7 @@ def screen_pdf(
     from book.pdf.kept import PaintedBefore
     from book.pdf.layout import Strand, lay_out
     from book.pdf.openings import printed_pages
-    from book.pdf.paint import Studio, paint_job
+    from book.pdf.paint import Studio, layout_job
     from book.pdf.travel import travelling
     from book.workers import pool, weave
 
@@ -46,7 +46,7 @@ def screen_pdf(
     track(Step("compose", total=len(guide.films)))
     shards = compose(guide, project, theme, cache)
     studio = Studio(project.root.resolve(), theme.faces, theme.figures)
-    paint_shard = travelling(studio) if scheduler else partial(paint_job, studio)
+    paint_shard = travelling(studio) if scheduler else partial(layout_job, studio)
     before = PaintedBefore(cache, studio)
     with cluster(scheduler) if scheduler else pool(jobs, preload=IMPORTED_IN_WORKERS) as executor:
 
@@ -63,7 +63,7 @@ def screen_pdf(
 
         lanes = executor.lanes if executor else 1
         layout = lay_out(shards, paint_all, lanes=lanes, page_count=before.page_count)
-    before.remember(list(zip(layout.shards, layout.sheets, strict=True)))
+    before.remember(layout.lengths)
     track(Step("bind", total=len(shards)))
     bound = bind(
         layout.shards,

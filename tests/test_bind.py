@@ -11,14 +11,14 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from book.compose import compose_whole, slots_in
+from book.compose import compose_whole
 from book.config import PrintPlan
-from book.model import GuideInfo, Shard, Side, Slug, Zone
+from book.model import GuideInfo, Shard, Side, Slug, Zone, slots_in
 from book.page_plan import page_css
 from book.pdf import bind as binding
 from book.pdf.bind import Bound, bind, leading_nowhere
 from book.pdf.layout import Layout, lay_out
-from book.pdf.paint import Studio, paint_job, paint_whole
+from book.pdf.paint import Studio, layout_job, paint_whole
 from book.themes import Theme, find_theme
 from book.workers import weave
 
@@ -60,6 +60,17 @@ def film(number: int, total: int) -> str:
     return f'<article class="film" id="film-{number}">{head}{text}{links}{warning}</article>{secret}'
 
 
+def index(lines: int) -> str:
+    """An index so long that it is painted in pieces, in which a heading has none, one or many films."""
+    entries = "".join(
+        f'<p class="entry parent" data-head="{n}">Director {n}</p>'
+        + "".join(f'<p class="sub">Film {n * k % 36}, {slot(f"film-{n * k % 36}")}</p>' for k in range(n % 7))
+        for n in range(1, lines)
+    )
+    columns = f'<div class="columns" data-continued="continued">{entries}</div>'
+    return f'<section class="index opening director" id="index"><h1>Directors</h1>{columns}</section>'
+
+
 def made(theme_name: str) -> Book:
     theme = find_theme(theme_name, PROJECT)
     css = (page_css(PrintPlan(), theme), *theme.cascade("print.css"))
@@ -80,10 +91,12 @@ def made(theme_name: str) -> Book:
         html = page(film(number, 36))
         slug = Slug(f"film-{number}")
         shards.append(Shard(slug, html, css, slots_in(html), Zone.SAFE, film=slug))
+    html = page(index(900))
+    shards.append(Shard("index", html, css, slots_in(html), opens=Side.RECTO))
     studio = Studio(PROJECT, theme.faces, theme.figures)
-    layout = lay_out(shards, lambda strands, _: weave(partial(paint_job, studio), strands))
+    layout = lay_out(shards, lambda strands, _: weave(partial(layout_job, studio), strands))
     info = GuideInfo("Nine", authors=("A. Writer",), description="Nine & more", language="en")
-    bound = bind(shards, layout.sheets, layout.standings, info, theme.faces, theme.figures)
+    bound = bind(layout.shards, layout.sheets, layout.standings, info, theme.faces, theme.figures)
     return Book(theme, studio, layout.shards, layout, bound)
 
 
@@ -96,7 +109,9 @@ def test_no_page_differs_from_the_one_document_book(book: Book) -> None:
     first = (
         next(s.first for s, shard in zip(book.layout.standings, book.shards, strict=True) if shard.film) - 1
     )
-    whole = paint_whole(compose_whole(book.shards, first_arabic=first + 1), book.studio)
+    assert any(shard.carried for shard in book.shards)  # an index is in pieces here, and there in one
+    wanted = [shard for shard, _ in book.layout.lengths]
+    whole = paint_whole(compose_whole(wanted, first_arabic=first + 1), book.studio)
     bound, single = pypdfium2.PdfDocument(book.bound.file), pypdfium2.PdfDocument(whole)
     assert len(bound) == len(single) > 100  # so that numbers of one, two and three digits occur
     differing = [
@@ -181,7 +196,7 @@ def test_the_file_says_what_it_is(book: Book) -> None:
     pdf = book.open()
     assert (str(pdf.docinfo.Title), str(pdf.docinfo.Author)) == ("Nine", "A. Writer")
     assert (str(pdf.docinfo.Subject), str(pdf.Root.Lang)) == ("Nine & more", "en")
-    assert [item.title for item in pdf.open_outline().root] == ["Contents", *["Chapter"] * 4]
+    assert [item.title for item in pdf.open_outline().root] == ["Contents", *["Chapter"] * 4, "Directors"]
     with pdf.open_outline() as outline:
         assert [child.title for child in outline.root[1].children][:2] == [
             "Film 0: 羅生門, Сталкер",

@@ -6,7 +6,17 @@ import re
 
 import pytest
 
-from book.pdf.columns import Height, Room, has_columns, set_in_columns, to_be_measured
+from book.pdf.columns import (
+    Height,
+    Measures,
+    Room,
+    has_columns,
+    in_pieces,
+    joined,
+    set_in_columns,
+    stretches,
+    to_be_measured,
+)
 
 LINE = Height(0.0, 10.0, 0.0)
 LETTER = Height(10.0, 10.0, 0.0)
@@ -34,7 +44,7 @@ def set_on(html: str, *, first: float, full: float, columns: int = 2) -> list[li
         mark: LETTER if tag == "h2" else LINE
         for tag, mark in re.findall(r'<(p|h2) data-line="([^"]+)"', to_be_measured(html, room))
     }
-    done = set_in_columns(html, heights, room)
+    done = set_in_columns(html, Measures(room, heights))
     return [
         [
             [
@@ -126,7 +136,7 @@ def test_columns_stand_side_by_side_from_the_side_where_reading_begins() -> None
 
     def placed(*, leftward: bool) -> list[str]:
         room = Room(2, 30.6, 30.6, width=150, gap=20, leftward=leftward)
-        return re.findall(r'class="column" style="([^"]*)"', set_in_columns(html, heights, room))
+        return re.findall(r'class="column" style="([^"]*)"', set_in_columns(html, Measures(room, heights)))
 
     column = "display:inline-block;vertical-align:top;white-space:normal;width:150.000px"
     assert placed(leftward=False) == [f"{column};margin-right:20.000px", column]
@@ -134,9 +144,80 @@ def test_columns_stand_side_by_side_from_the_side_where_reading_begins() -> None
 
 
 def test_what_is_not_in_columns_is_left_alone() -> None:
-    html, room = "<p>Alien</p>", Room(2, 100, 100)
-    assert (has_columns(html), to_be_measured(html, room), set_in_columns(html, {}, room)) == (
-        False,
-        html,
-        html,
-    )
+    html = "<p>Alien</p>"
+    assert (has_columns(html), to_be_measured(html, Room(2, 100, 100))) == (False, html)
+
+
+# -------------------------------------------------------------------------------- stretches and pieces
+
+
+LONG = index(
+    "\n".join(f"Director {n}\n- Film {n}a\n- Film {n}b" if n % 3 else f"Film {n}" for n in range(900))
+)
+ROOM = Room(2, 300.6, 400.6, width=150, gap=20)
+
+
+def marked(html: str) -> list[tuple[str, str]]:
+    """Every marked line with its words."""
+    found = re.findall(r'<(?:p|h2) data-line="([^"]+)"[^>]*>(.*?)</', to_be_measured(html, ROOM))
+    return [(mark, _words(line)) for mark, line in found]
+
+
+def height_of(words: str) -> Height:
+    """A height that is another for every line."""
+    return Height(0.0, 10 + len(words) / 7 + sum(map(ord, words)) % 97 / 97, 0.0)
+
+
+def measured(html: str) -> Measures:
+    return Measures(ROOM, {mark: height_of(words) for mark, words in marked(html)})
+
+
+def test_lines_measured_in_stretches_are_as_high_as_those_measured_together() -> None:
+    parts = stretches(LONG)
+    assert len(parts) > 3
+    assert joined([(part, measured(part.html)) for part in parts]) == measured(LONG)
+
+
+def test_a_line_of_a_stretch_stands_below_the_one_that_it_follows_in_the_index() -> None:
+    whole = [words for mark, words in marked(LONG) if mark.isdigit()]
+    for part in stretches(LONG)[1:]:
+        first = [words for mark, words in marked(part.html) if mark.isdigit()][:2]
+        assert first == whole[part.first - 1 : part.first + 1]
+
+
+def test_a_new_line_leaves_all_stretches_but_its_own_as_they_are() -> None:
+    before = [part.html for part in stretches(LONG)]
+    line = '<p class="entry" data-head="Film 600">'
+    after = [
+        part.html for part in stretches(LONG.replace(line, f'<p class="entry">Film 599 and a half</p>{line}'))
+    ]
+    assert len(set(after) - set(before)) == 1
+
+
+@pytest.mark.parametrize("most", [1, 3, 1_000])
+def test_pieces_have_the_pages_of_the_whole_in_order(most: int) -> None:
+    whole = set_in_columns(LONG, measured(LONG))
+    pieces = in_pieces(LONG, measured(LONG), most)
+
+    def pages(html: str) -> list[str]:
+        return re.split(r'(?=<div class="columns")', html)[1:]
+
+    assert [len(pages(html)) - (number > 0) for number, (html, _) in enumerate(pieces)] == [
+        count for _, count in pieces
+    ]
+    assert all(count == most for _, count in pieces[:-1])
+    taken = [page for number, (html, _) in enumerate(pieces) for page in pages(html)[number > 0 :]]
+    assert taken == pages(whole)
+
+
+def test_a_piece_begins_with_the_heading_and_a_line_that_stands_for_all_before() -> None:
+    (_, _), (second, _), *_ = in_pieces(LONG, measured(LONG), 2)
+    before, _, after = second.partition('<p class="entry" data-head="">.</p></div>')
+    assert before == '<h1>Index</h1><div class="columns" data-continued="continued">'
+    assert "break-before:page" in after.split(">")[0]
+
+
+def test_an_index_without_a_line_is_one_piece() -> None:
+    assert in_pieces('<h1>Index</h1><div class="columns"></div>', Measures(ROOM, {}), 8) == [
+        ("<h1>Index</h1>", 1)
+    ]

@@ -44,7 +44,7 @@ def bound(*stories: str, language: str = "en") -> bytes:
     )
     studio = paint.Studio(PROJECT, theme.faces, theme.figures)
     shard = Shard("tales", html, css, (), Zone.FRONT, opens=Side.RECTO)
-    laid = lay_out([shard], lambda strands, _: weave(partial(paint.paint_job, studio), strands))
+    laid = lay_out([shard], lambda strands, _: weave(partial(paint.layout_job, studio), strands))
     info = GuideInfo("Tales", language=language)
     return bind(laid.shards, laid.sheets, laid.standings, info, theme.faces, theme.figures).file
 

@@ -52,6 +52,7 @@ from book.model.pages import (
     Shard,
     Side,
     Zone,
+    slots_in,
 )
 
 __all__ = [
@@ -96,4 +97,5 @@ __all__ = [
     "Target",
     "UsageError",
     "Zone",
+    "slots_in",
 ]

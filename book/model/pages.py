@@ -28,6 +28,11 @@ class Side(Enum):
     RECTO = "recto"
     VERSO = "verso"
 
+    @property
+    def across(self) -> Side:
+        """The other one."""
+        return Side.VERSO if self is Side.RECTO else Side.RECTO
+
 
 @dataclass(frozen=True, slots=True)
 class Shard:
@@ -38,6 +43,10 @@ class Shard:
     any; with `turn` it must not share a spread with what stands before it. Blank pages make that so, and
     the first of them, if it is a recto, shows `notice` (HTML, or empty).
     `numbering` is roman or arabic. `css` are the style sheets in cascade order, as text.
+
+    A long index is laid out in pieces, each a shard. The first has the index's name and those after it that
+    name with a plus and a number; `carried` ones begin with a page that is laid out for the running heads
+    that it leaves behind, and left away. Of a `measured` one nothing is wanted but heights.
     """
 
     name: str
@@ -51,6 +60,19 @@ class Shard:
     numbering: str = "arabic"
     film: Slug | None = None
     place: Place = NOWHERE
+    carried: bool = False
+    measured: bool = False
+
+    @property
+    def part(self) -> str:
+        """The name of the whole that it is a piece of; its own where it is all of it."""
+        return self.name.partition("+")[0]
+
+
+def slots_in(html: str) -> tuple[str, ...]:
+    """The anchors whose page numbers a page prints, in order of first use."""
+    marker = '<span class="slot" data-to="'
+    return tuple(dict.fromkeys(piece.partition('"')[0] for piece in html.split(marker)[1:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def leading_nowhere(shards: Sequence[Shard], sheets: Sequence[Sheet]) -> tuple[F
     """Links and page references whose anchor is nowhere in the book; there should be none."""
     anchors = {anchor.name for sheet in sheets for anchor in sheet.anchors}
     return tuple(
-        finding("F703", shard.place, f"{shard.name} leads to {target}, which is nowhere in the book")
+        finding("F703", shard.place, f"{shard.part} leads to {target}, which is nowhere in the book")
         for shard, sheet in zip(shards, sheets, strict=True)
         for target in dict.fromkeys((*sheet.targets, *shard.slots))
         if target not in anchors

@@ -5,11 +5,15 @@ from standing alone at a column's foot, and they lay every line out several time
 in three steps: with hardly a line, to learn the room that its page leaves; as one narrow column, to be
 measured, with a "continued" line below every heading that may need one; then page by page, its columns
 side by side, with only those of the continued lines that stand at the top of one.
+
+An index may be longer than all else in the book. So its lines are measured in stretches, and its pages are
+painted a few at a time.
 """
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +31,12 @@ _COLUMN = "display:inline-block;vertical-align:top;white-space:normal"
 
 _SLACK_PX = 0.6
 """What sums of heights may be wrong by: each box has been rounded."""
+
+_STAND_IN = '<p class="entry" data-head="">.</p>'
+"""A line where it only counts that there is one."""
+
+_LEAST_MEASURED, _ONE_IN = 150, 8
+"""A stretch has so many lines at least, and ends before one in so many of those that it may end before."""
 
 _LEAST_CARRIED = 2
 """Lines of a heading's films that one column leaves to the next, so that "continued" is worth its line."""
@@ -54,6 +64,26 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """What was learnt of a stretch of an index: its page's room, and its lines' heights by mark."""
+
+    room: Room
+    heights: Mapping[str, Height]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some lines of an index in its HTML. `first` is the number of the first; `context` stand before it.
+
+    Lines of the context are there because a line may be set by what it follows.
+    """
+
+    html: str
+    first: int
+    context: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A paragraph of an index; `parent` is the number of the heading that it stands beneath, or None."""
 
@@ -71,7 +101,7 @@ def has_columns(html: str) -> bool:
 
 def to_learn_the_room(html: str) -> str:
     """The same with a single line in the container, which stands where all of them will begin."""
-    return _CONTAINER.sub(r'\1\2<p class="entry" data-head="">.</p>\4', html)
+    return _CONTAINER.sub(rf"\1\2{_STAND_IN}\4", html, count=1)
 
 
 def to_be_measured(html: str, room: Room) -> str:
@@ -86,27 +116,91 @@ def to_be_measured(html: str, room: Room) -> str:
         opening = f'{found[1]}" style="column-count:auto;width:{room.width:.3f}px{found[2]}'
         return opening + "".join(lines) + found[4]
 
-    return _CONTAINER.sub(marked, html)
+    return _CONTAINER.sub(marked, html, count=1)
 
 
-def set_in_columns(html: str, heights: Mapping[str, Height], room: Room) -> str:
-    """The same with every page a container of its own, and in it every column. `heights` are by mark."""
+def stretches(html: str) -> list[Stretch]:
+    """An index in parts that can be measured side by side.
 
-    def arranged(found: re.Match[str]) -> str:
-        lines = _lines(found[3])
-        own = {line.number: heights[str(line.number)] for line in lines}
-        repeated = {line.number: heights[f"c{line.number}"] for line in lines if line.heading}
-        pages = []
-        for number, columns in enumerate(_pages(lines, own, repeated, room)):
-            inner = ""
-            for place, start, stop in columns:
-                words = _column(lines[:stop], start, found[2])
-                inner += f'<div class="column" style="{_place(place, room)}">{words}</div>'
-            style = "column-count:auto;white-space:nowrap" + (";break-before:page" if number else "")
-            pages.append(f'{found[1]}" style="{style}{found[2]}{inner}{found[4]}')
-        return "".join(pages)
+    Where it is parted goes by what the lines there say, so that a new line leaves all parts but one as
+    they are.
+    """
+    found = _container(html)
+    before, after = html[: found.start()] + _opened(found), found[4] + html[found.end() :]
+    lines = _lines(found[3])
+    starts = [0]
+    for line in lines:
+        may = line.parent is None and zlib.crc32(line.html.encode()) % _ONE_IN == 0
+        if may and line.number - starts[-1] >= _LEAST_MEASURED:
+            starts.append(line.number)
+    parted = []
+    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+        context = min(start, 1)
+        inner = "\n".join(line.html for line in lines[start - context : stop])
+        parted.append(Stretch(before + inner + after, start, context))
+    return parted
 
-    return _CONTAINER.sub(arranged, html)
+
+def joined(parts: Sequence[tuple[Stretch, Measures]]) -> Measures:
+    """What was learnt of all lines, by their marks in the whole index."""
+    heights = {}
+    for stretch, measures in parts:
+        for mark, height in measures.heights.items():
+            kind, number = mark[: mark.startswith("c")], int(mark.removeprefix("c"))
+            if number >= stretch.context:
+                heights[f"{kind}{number - stretch.context + stretch.first}"] = height
+    return Measures(parts[0][1].room, heights)
+
+
+def set_in_columns(html: str, measures: Measures) -> str:
+    """The same with every page a container of its own, and in it every column."""
+    found = _container(html)
+    return html[: found.start()] + "".join(_containers(found, measures)) + html[found.end() :]
+
+
+def in_pieces(html: str, measures: Measures, most: int) -> list[tuple[str, int]]:
+    """The same in pieces of `most` pages at most, and how many pages each has.
+
+    Each but the first begins with a page that is there for what it leaves behind, which is the heading that
+    runs on over the pages after it. It has a line that stands for all before.
+    """
+    found = _container(html)
+    containers = _containers(found, measures)
+    pieces = []
+    before, after = html[: found.start()], html[found.end() :]
+    for start in range(0, max(len(containers), 1), most):
+        left = _opened(found) + _STAND_IN + found[4] if start else ""
+        taken = containers[start : start + most]
+        behind = after if start + most >= len(containers) else ""  # a parser closes what is open
+        pieces.append((before + left + "".join(taken) + behind, max(len(taken), 1)))
+    return pieces
+
+
+def _container(html: str) -> re.Match[str]:
+    found = _CONTAINER.search(html)
+    assert found is not None
+    return found
+
+
+def _opened(found: re.Match[str]) -> str:
+    return found[1] + found[2]
+
+
+def _containers(found: re.Match[str], measures: Measures) -> list[str]:
+    """A container for every page."""
+    lines = _lines(found[3])
+    heights, room = measures.heights, measures.room
+    own = {line.number: heights[str(line.number)] for line in lines}
+    repeated = {line.number: heights[f"c{line.number}"] for line in lines if line.heading}
+    pages = []
+    for number, columns in enumerate(_pages(lines, own, repeated, room)):
+        inner = ""
+        for place, start, stop in columns:
+            words = _column(lines, start, stop, found[2])
+            inner += f'<div class="column" style="{_place(place, room)}">{words}</div>'
+        style = "column-count:auto;white-space:nowrap" + (";break-before:page" if number else "")
+        pages.append(f'{found[1]}" style="{style}{found[2]}{inner}{found[4]}')
+    return pages
 
 
 def _lines(inner: str) -> list[_Line]:
@@ -233,9 +327,9 @@ def _place(place: int, room: Room) -> str:
     return f"{_COLUMN};width:{room.width:.3f}px{gap}"
 
 
-def _column(lines: Sequence[_Line], start: int, container: str) -> str:
-    """The lines from `start` as HTML, the first of them at the very head of a column."""
-    taken = [line.html for line in lines[start:]]
+def _column(lines: Sequence[_Line], start: int, stop: int, container: str) -> str:
+    """The lines from `start` up to `stop` as HTML, the first of them at the very head of a column."""
+    taken = [line.html for line in lines[start:stop]]
     parent = lines[start].parent
     if parent is not None:
         taken.insert(0, _continued(lines[parent].html, container))

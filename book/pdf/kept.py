@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -14,7 +15,6 @@ from book.cache import Cache, engine, key_of, pack, unpack
 from book.model import Setting, Shard
 from book.pango import pango_version
 from book.pdf.paint import Studio
-from book.pdf.sheet import Sheet
 from book.reach import leads_out
 from book.themes import Face
 
@@ -48,9 +48,9 @@ class PaintedBefore:
         """How many pages the shard had; None where nobody has painted it."""
         return self._counts.get(self._shard_key(shard)[:24])
 
-    def remember(self, shards: list[tuple[Shard, Sheet]]) -> None:
+    def remember(self, lengths: Iterable[tuple[Shard, int]]) -> None:
         """Keep the page counts of a finished book, in place of those of the last one."""
-        counts = {self._shard_key(shard)[:24]: sheet.page_count for shard, sheet in shards}
+        counts = {self._shard_key(shard)[:24]: count for shard, count in lengths}
         if counts != self._counts:
             self.cache.put(self._counts_key, pack(counts))
 
@@ -63,7 +63,8 @@ class PaintedBefore:
         if shard not in self._names:
             pictures = [self._picture(unquote(unescape(src))) for src in _PICTURE.findall(shard.html)]
             parts = (shard.name, shard.html, _css(shard.css), shard.slots, shard.numbering, shard.place)
-            self._names[shard] = key_of(self._common, *parts, pictures)
+            kind = (shard.carried, shard.measured)
+            self._names[shard] = key_of(self._common, *parts, *kind, pictures)
         return self._names[shard]
 
     def _picture(self, name: str) -> str:

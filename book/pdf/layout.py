@@ -4,6 +4,9 @@ A shard depends on its neighbours in three ways only: the side it opens on, the 
 and the digits of the numbers it prints. The side is known where a chapter opens, so chapters are painted
 side by side and each from its beginning; digits are guessed. A wrong guess costs one more painting of
 that shard, and page counts hardly ever change by it.
+
+What prints the numbers of all films, indexes and the contents, waits until these are known. An index is
+then measured in stretches, dealt out to pages, and painted in pieces: see `columns`.
 """
 
 from __future__ import annotations
@@ -14,13 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from book.crew import JobLostError
-from book.model import BookError, Setting, Shard, Side, Zone
+from book.model import BookError, Setting, Shard, Side, Zone, slots_in
 from book.pdf.bind import page_numbers
+from book.pdf.columns import Measures, Stretch, has_columns, in_pieces, joined, stretches
 from book.pdf.paginate import Standing, blanks_before, setting_of, stand
 from book.pdf.sheet import Sheet
 
 Job = tuple[Shard, Setting]
-Strand = Generator[Job, Sheet, None]
+Strand = Generator[Job, Sheet | Measures, None]
 Weave = Callable[[Sequence[Strand], int], None]
 """Does the jobs of strands side by side, each strand's one after the other; told how many there are."""
 
@@ -28,16 +32,21 @@ MOST_ROUNDS = 12
 LETTERS_A_PAGE = 2_300  # of HTML source at 6 × 9 inches; only a first guess
 SAMPLES = 8
 SAMPLED_FROM = 60  # shards; below, a wrong guess costs less than a sample
+PAGES_A_PIECE = 8  # of an index; each piece has a page laid out that is left away
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Every shard painted, and where it stands; notices on blank pages are shards of their own here."""
+    """Every shard painted, and where it stands; notices on blank pages are shards of their own here.
+
+    Indexes stand here in their pieces; `lengths` are the pages of every shard that was to be laid out.
+    """
 
     shards: tuple[Shard, ...]
     sheets: tuple[Sheet, ...]
     standings: tuple[Standing, ...]
+    lengths: tuple[tuple[Shard, int], ...]
 
 
 def lay_out(
@@ -56,7 +65,7 @@ def lay_out(
     book.guess()
     book.paint_onward(lanes)
     for round_ in range(MOST_ROUNDS):
-        if not book.paint_stale(keep_digits=round_ > 2):
+        if not book.paint_stale(keep_digits=round_ > 4):
             return _with_notices(book.layout(), weave)
     raise BookError(
         "The page numbers do not come to rest.",
@@ -64,85 +73,193 @@ def lay_out(
     )
 
 
-class _Easel:
-    """A book while it is being painted. `counts` are pages of each shard, known or guessed."""
+@dataclass(eq=False, slots=True)
+class _Part:
+    """A shard and what is known of it: its pages, known or guessed, and how it was painted, if it was."""
 
-    def __init__(self, shards: Sequence[Shard], weave: Weave, counts: list[int]) -> None:
-        self._shards, self._weave, self._counts = shards, weave, counts
-        self._settings: list[Setting | None] = [None] * len(shards)
-        self._sheets: dict[int, Sheet] = {}
+    shard: Shard
+    count: int
+    setting: Setting | None = None
+    sheet: Sheet | None = None
+
+
+@dataclass(eq=False, slots=True)
+class _Whole:
+    """A shard that was to be laid out, in its parts: itself, or an index's pieces once it is dealt out.
+
+    It is dealt out for certain digits; others may make lines longer.
+    """
+
+    shard: Shard
+    parts: list[_Part]
+    digits: Mapping[str, int] | None = None
+
+    @property
+    def is_index(self) -> bool:
+        return has_columns(self.shard.html)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is painted when all films' page numbers are known."""
+        return self.is_index or (self.shard.numbering == "roman" and bool(self.shard.slots))
+
+
+class _Easel:
+    """A book while it is being painted. `counts` are pages of each shard; 0 where nobody knows."""
+
+    def __init__(self, shards: Sequence[Shard], weave: Weave, counts: Sequence[int]) -> None:
+        self._wholes = [
+            _Whole(shard, [_Part(shard, count)]) for shard, count in zip(shards, counts, strict=True)
+        ]
+        self._weave = weave
         self._digits: Mapping[str, int] = {}
 
     def guess(self) -> None:
         """Guess page counts that nobody knows, from a few that are painted first."""
-        unknown = [index for index, count in enumerate(self._counts) if not count]
-        letters = [len(shard.html) for shard in self._shards]
-        self._estimate(unknown, [1 / LETTERS_A_PAGE * each for each in letters])
-        films = [index for index in unknown if self._shards[index].film is not None]
+        unknown = [part for part in self._parts() if not part.count]
+        _estimate(unknown, 1 / LETTERS_A_PAGE)
+        self._digits = _first_guess(self._shards(), self._counts())
+        films = [part for part in unknown if part.shard.film is not None]
         if len(films) >= SAMPLED_FROM:
             sample = films[:: len(films) // SAMPLES][:SAMPLES]
-            self._paint(sample, self._wanted())
-            pages, read = sum(self._counts[i] - 0.5 for i in sample), sum(letters[i] for i in sample)
-            left = [index for index in unknown if index not in self._sheets]
-            self._estimate(left, [pages / read * each for each in letters])
-
-    def _estimate(self, indices: Sequence[int], pages: Sequence[float]) -> None:
-        for index in indices:
-            self._counts[index] = 1 + int(pages[index])
-        self._digits = _first_guess(self._shards, self._counts)
+            wanted = self._wanted()
+            self._paint([(part, wanted[part]) for part in sample])
+            pages, read = sum(part.count - 0.5 for part in sample), sum(_letters(part) for part in sample)
+            _estimate([part for part in unknown if part.sheet is None], pages / read)
+            self._digits = _first_guess(self._shards(), self._counts())
 
     def paint_onward(self, lanes: int) -> None:
-        """Paint the book once, every shard on the side where the one before it ends."""
-        standings = stand(self._shards, self._counts)
-        pieces = _pieces(self._shards, lanes)
-        self._weave([self._onward(piece, standings[piece[0]]) for piece in pieces], len(self._shards))
+        """Paint the book once, every shard that does not wait on the side where the one before it ends."""
+        standings = stand(self._shards(), self._counts())
+        pieces = _pieces(self._shards(), lanes)
+        waiting = {part for whole in self._wholes if whole.waits for part in whole.parts}
+        parts = self._parts()
+        strands = [
+            self._onward([parts[index] for index in piece], standings[piece[0]], waiting) for piece in pieces
+        ]
+        self._weave(strands, len(parts) - len(waiting))
 
-    def _onward(self, piece: range, standing: Standing) -> Strand:
+    def _onward(self, piece: Sequence[_Part], standing: Standing, waiting: set[_Part]) -> Strand:
         page, number = standing.first, standing.number
-        for index in piece:
-            shard = self._shards[index]
-            if index != piece[0]:
-                blanks = blanks_before(shard, page, starts=False)
+        for part in piece:
+            if part is not piece[0]:
+                blanks = blanks_before(part.shard, page, starts=False)
                 page, number = page + blanks, number + blanks
-            at = Standing(page, number, 0)
-            setting = setting_of(shard, at, self._counts[index], self._digits)
-            with suppress(JobLostError):  # those behind it are painted all the same, for the next build
-                self._keep(index, setting, (yield shard, setting))
-            page, number = page + self._counts[index], number + self._counts[index]
+            if part not in waiting:
+                setting = setting_of(part.shard, Standing(page, number, 0), part.count, self._digits)
+                with suppress(JobLostError):  # those behind it are painted all the same, for the next build
+                    yield from _painted(part, setting)
+            page, number = page + part.count, number + part.count
 
     def paint_stale(self, *, keep_digits: bool) -> bool:
         """Paint again what stands elsewhere than it was painted for; whether there was any.
 
         With `keep_digits` none of a number's digits is given up, so that a book on the edge comes to rest.
         """
-        numbers = page_numbers(self._in_order(), stand(self._shards, self._counts))
-        self._digits = _widths(numbers, self._digits if keep_digits else {})
-        wanted = self._wanted()
-        stale = [index for index, setting in enumerate(wanted) if setting != self._settings[index]]
-        self._paint(stale, wanted)
+        self._count_digits(keep_digits=keep_digits)
+        films = self._stale([whole for whole in self._wholes if not whole.waits])
+        if films:
+            self._paint(films)
+            return True
+        undealt = [whole for whole in self._wholes if whole.is_index and whole.digits != self._wide(whole)]
+        if undealt:
+            self._deal_out(undealt)
+        stale = self._stale(self._wholes)
+        self._paint(stale)
         return bool(stale)
 
     def layout(self) -> Layout:
         """The book as it stands."""
-        return Layout(tuple(self._shards), self._in_order(), stand(self._shards, self._counts))
+        sheets = tuple(part.sheet for part in self._parts() if part.sheet is not None)
+        lengths = tuple((whole.shard, sum(part.count for part in whole.parts)) for whole in self._wholes)
+        shards = self._shards()
+        return Layout(shards, sheets, stand(shards, self._counts()), lengths)
 
-    def _wanted(self) -> list[Setting]:
-        standings = stand(self._shards, self._counts)
-        facts = zip(self._shards, standings, self._counts, strict=True)
-        return [setting_of(*each, self._digits) for each in facts]
+    # ------------------------------------------------------------------------------------- indexes
 
-    def _paint(self, indices: Sequence[int], settings: Sequence[Setting]) -> None:
-        def one(index: int) -> Strand:
-            self._keep(index, settings[index], (yield self._shards[index], settings[index]))
+    def _deal_out(self, indexes: Sequence[_Whole]) -> None:
+        """Part indexes into pieces that can be painted."""
+        measured: list[list[tuple[Stretch, Measures]]] = [[] for _ in indexes]
+        strands = []
+        for whole, known in zip(indexes, measured, strict=True):
+            whole.digits = self._wide(whole)
+            strands += [_measured(whole, stretch, known) for stretch in stretches(whole.shard.html)]
+        self._weave(strands, len(strands))
+        for whole, known in zip(indexes, measured, strict=True):
+            known.sort(key=lambda each: each[0].first)
+            pieces = in_pieces(whole.shard.html, joined(known), PAGES_A_PIECE)
+            whole.parts = [_piece(whole.shard, number, *piece) for number, piece in enumerate(pieces)]
 
-        if indices:
-            self._weave([one(index) for index in indices], len(indices))
+    def _wide(self, whole: _Whole) -> Mapping[str, int]:
+        """The digits of every number that an index prints."""
+        return {anchor: self._digits.get(anchor, 1) for anchor in whole.shard.slots}
 
-    def _keep(self, index: int, setting: Setting, sheet: Sheet) -> None:
-        self._sheets[index], self._settings[index], self._counts[index] = sheet, setting, sheet.page_count
+    # ------------------------------------------------------------------------------------- the book
 
-    def _in_order(self) -> tuple[Sheet, ...]:
-        return tuple(self._sheets[index] for index in range(len(self._shards)))
+    def _count_digits(self, *, keep_digits: bool) -> None:
+        """Count the digits of every number that is known by now; of others the guess stands."""
+        facts = zip(self._parts(), stand(self._shards(), self._counts()), strict=True)
+        painted = [(part.sheet, standing) for part, standing in facts if part.sheet is not None]
+        numbers = page_numbers([sheet for sheet, _ in painted], [standing for _, standing in painted])
+        self._digits = {**self._digits, **_widths(numbers, self._digits if keep_digits else {})}
+
+    def _wanted(self) -> dict[_Part, Setting]:
+        standings = stand(self._shards(), self._counts())
+        return {
+            part: setting_of(part.shard, standing, part.count, self._digits)
+            for part, standing in zip(self._parts(), standings, strict=True)
+        }
+
+    def _stale(self, wholes: Sequence[_Whole]) -> list[tuple[_Part, Setting]]:
+        """The parts that are not painted as they stand, with the setting in which they do."""
+        wanted = self._wanted()
+        parts = [part for whole in wholes for part in whole.parts]
+        return [(part, wanted[part]) for part in parts if part.setting != wanted[part]]
+
+    def _paint(self, parts: Sequence[tuple[_Part, Setting]]) -> None:
+        if parts:
+            self._weave([_painted(part, setting) for part, setting in parts], len(parts))
+
+    def _parts(self) -> list[_Part]:
+        return [part for whole in self._wholes for part in whole.parts]
+
+    def _shards(self) -> tuple[Shard, ...]:
+        return tuple(part.shard for part in self._parts())
+
+    def _counts(self) -> list[int]:
+        return [part.count for part in self._parts()]
+
+
+def _painted(part: _Part, setting: Setting) -> Strand:
+    sheet = yield part.shard, setting
+    assert isinstance(sheet, Sheet)
+    part.sheet, part.setting, part.count = sheet, setting, sheet.page_count
+
+
+def _measured(whole: _Whole, stretch: Stretch, known: list[tuple[Stretch, Measures]]) -> Strand:
+    """What is measured of a stretch is added to what is `known`."""
+    shard = replace(whole.shard, html=stretch.html, slots=slots_in(stretch.html), measured=True)
+    digits = whole.digits or {}
+    measures = yield shard, Setting(Side.RECTO, 1, {anchor: digits[anchor] for anchor in shard.slots})
+    assert isinstance(measures, Measures)
+    known.append((stretch, measures))
+
+
+def _piece(shard: Shard, number: int, html: str, count: int) -> _Part:
+    """An index's piece of this number, from 0, as a shard."""
+    slots = slots_in(html)
+    if number:
+        shard = replace(shard, name=f"{shard.name}+{number}", opens=None, turn=False, notice="", carried=True)
+    return _Part(replace(shard, html=html, slots=slots), count)
+
+
+def _letters(part: _Part) -> int:
+    return len(part.shard.html)
+
+
+def _estimate(parts: Sequence[_Part], pages_a_letter: float) -> None:
+    for part in parts:
+        part.count = 1 + int(pages_a_letter * _letters(part))
 
 
 def _pieces(shards: Sequence[Shard], lanes: int) -> list[range]:
@@ -174,7 +291,9 @@ def _with_notices(layout: Layout, weave: Weave) -> Layout:
     notices: dict[str, tuple[Shard, Sheet]] = {}
 
     def one(job: Job) -> Strand:
-        notices[job[0].html] = job[0], (yield job)
+        sheet = yield job
+        assert isinstance(sheet, Sheet)
+        notices[job[0].html] = job[0], sheet
 
     if jobs:
         weave([one(job) for job in jobs], len(jobs))
@@ -187,7 +306,8 @@ def _with_notices(layout: Layout, weave: Weave) -> Layout:
             placed.append((notice, unnumbered, Standing(first, standing.number - standing.blanks, 0)))
             standing = replace(standing, blanks=standing.blanks - 1)
         placed.append((shard, sheet, standing))
-    return Layout(*map(tuple, zip(*placed, strict=True)))
+    shards, sheets, standings = zip(*placed, strict=True)
+    return Layout(shards, sheets, standings, layout.lengths)
 
 
 def _first_guess(shards: Sequence[Shard], counts: Sequence[int]) -> dict[str, int]:

@@ -23,5 +23,5 @@ def printed_pages(
 
 def _part(fact: PageFact, shard: Shard) -> str:
     if fact.film is None:
-        return shard.name
+        return shard.part
     return f"{fact.film}--spoilers" if fact.zone is Zone.SPOILER else fact.film

@@ -29,6 +29,7 @@ from book.findings import finding
 from book.model import Finding, Setting, Shard
 from book.pango import pango_needed
 from book.pdf import columns, dissect, holes
+from book.pdf.brisk import brisk
 from book.pdf.gate import GUIDE, Gate
 from book.pdf.sheet import FaceUse, HoleUse, Run, Sheet
 from book.pdf.spelling import spelt_out
@@ -51,38 +52,40 @@ class Studio:
 def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
     """Lay the shard out as it will stand in the book, its page numbers still open."""
     expected = 8 + len(shard.html) // 1_500
-    if columns.has_columns(shard.html):
-        shard = replace(shard, html=_in_columns(shard, setting, studio, expected))
     while True:
         runs = _runs(shard, setting, expected)
         press = _press(shard.css, studio, holes.room_for(runs), False)
-        document, logged = _render(shard, setting, studio, press, runs)
-        if len(document.pages) <= expected or shard.numbering != "arabic":
-            return _sheet(shard, document, runs, studio, press, logged)
+        with brisk(_weasyprint()):
+            document, logged = _render(shard, setting, studio, press, runs)
+            if shard.carried:
+                document.pages = document.pages[1:]
+            if len(document.pages) <= expected or shard.numbering != "arabic":
+                return _sheet(shard, document, runs, studio, press, logged)
         expected = len(document.pages) + 8
 
 
-def _in_columns(shard: Shard, setting: Setting, studio: Studio, expected: int) -> str:
-    """The shard's HTML with the lines of its index dealt out to pages and columns."""
-    runs = _runs(shard, setting, expected)
+def measure(shard: Shard, setting: Setting, studio: Studio) -> columns.Measures:
+    """Lay a stretch of an index out to learn the room that its page leaves, and how high its lines are."""
+    runs = _runs(shard, setting, 1)
     press = _press(shard.css, studio, holes.room_for(runs), False)
-
-    def laid_out(html: str) -> Any:
-        return _render(replace(shard, html=html), setting, studio, press, runs)[0]
-
-    return _dealt_out(shard.html, laid_out)
+    return _measured(
+        shard.html, lambda html: _render(replace(shard, html=html), setting, studio, press, runs)[0]
+    )
 
 
-def _dealt_out(html: str, laid_out: Callable[[str], Any]) -> str:
-    """The lines of an index dealt out to pages and columns, after laying them out to learn their heights."""
+def _measured(html: str, laid_out: Callable[[str], Any]) -> columns.Measures:
     room = dissect.room_for_columns(laid_out(columns.to_learn_the_room(html)))
-    heights = dissect.heights(laid_out(columns.to_be_measured(html, room)))
-    return columns.set_in_columns(html, heights, room)
+    return columns.Measures(room, dissect.heights(laid_out(columns.to_be_measured(html, room))))
 
 
 def paint_job(studio: Studio, job: tuple[Shard, Setting]) -> Sheet:
     """`paint` as a worker is handed it."""
     return paint(*job, studio)
+
+
+def layout_job(studio: Studio, job: tuple[Shard, Setting]) -> Sheet | columns.Measures:
+    """`paint`, or `measure` where a shard is only to be measured, as a worker is handed them."""
+    return measure(*job, studio) if job[0].measured else paint(*job, studio)
 
 
 def _runs(shard: Shard, setting: Setting, page_count: int) -> tuple[Run, ...]:
@@ -102,7 +105,11 @@ def _weasyprint() -> Any:
     with pango_needed(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured": just so
         import weasyprint
+        import weasyprint.css.properties
         import weasyprint.draw.text
+        import weasyprint.layout.inline
+        import weasyprint.layout.percent
+        import weasyprint.layout.table
         import weasyprint.pdf
         import weasyprint.pdf.fonts
         import weasyprint.text.ffi
@@ -202,13 +209,18 @@ def _render(
 
 
 def _setting_css(shard: Shard, setting: Setting, folios: list[str]) -> str:
-    css = f"html{{break-before:{setting.side.value}}}"
+    side = setting.side.across if shard.carried else setting.side
+    css = f"html{{break-before:{side.value}}}"
     if shard.numbering == "roman":
         return (
             css
             + "@counter-style folio{system:extends lower-roman}"
             + (f"@page:first{{counter-reset:page {setting.first}}}" if setting.first > 1 else "")
         )
+    if shard.carried:
+        # The page that is left away is none of those that are counted, and what opened the first piece
+        # on a recto is of no account.
+        css += "@page:first{counter-reset:page 0}:root body>:first-child{break-before:auto!important}"
     symbols = " ".join(f'"{text}"' for text in folios)
     return css + f"@counter-style folio{{system:fixed;symbols:{symbols}}}"
 
@@ -402,7 +414,7 @@ def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
 
     html = shard.html
     if columns.has_columns(html):
-        html = _dealt_out(html, laid_out)
+        html = columns.set_in_columns(html, _measured(html, laid_out))
     document = laid_out(html)
     dissect.join_link_areas(document)
     pdf: bytes = document.write_pdf(pdf_tags=tagged)

@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from book.model import Setting, Shard
+from book.pdf.columns import Measures
 from book.pdf.gate import GUIDE, file_at
-from book.pdf.paint import Studio, paint, paint_job
+from book.pdf.paint import Studio, layout_job
 from book.pdf.sheet import Sheet
 from book.themes import Face
 
@@ -35,9 +36,9 @@ class Travelling:
     studio: Studio
     names: Mapping[Path, str]
 
-    def __call__(self, job: Job) -> Sheet:
-        """Paint here."""
-        return paint(*job, self.studio)
+    def __call__(self, job: Job) -> Sheet | Measures:
+        """Paint or measure here."""
+        return layout_job(self.studio, job)
 
     def files(self, job: Job) -> dict[str, Path]:
         """Every file that painting may read, by its path below another root, with forward slashes."""
@@ -59,7 +60,7 @@ class Travelling:
                 found[name] = path
         return found
 
-    def at(self, root: Path) -> partial[Sheet]:
+    def at(self, root: Path) -> partial[Sheet | Measures]:
         """The same job where those files lie below `root`."""
         there = {path: root / name for path, name in self.names.items()}
 
@@ -68,7 +69,7 @@ class Travelling:
 
         faces = tuple(map(moved, self.studio.faces))
         figures = tuple(replace(row, face=moved(row.face)) for row in self.studio.figures)
-        return partial(paint_job, Studio(root, faces, figures))
+        return partial(layout_job, Studio(root, faces, figures))
 
 
 def travelling(studio: Studio) -> Travelling:
