@@ -30,6 +30,9 @@ FEW = 4
 """So many jobs are done here before two workers would be ready: each has half a second of things to import
 and read, and a film takes a tenth."""
 
+_FULL = 1.25
+"""So many jobs a lane, and one, are under way or wait for a lane."""
+
 Strand = Generator[Job, Result, None]
 """Jobs of which each is known only when the result of the one before is: yields a job, is sent its result.
 
@@ -159,7 +162,11 @@ class _Loom(Generic[Job, Result]):
         return chain(waiting, ready)
 
     def side_by_side(self, executor: Executor, ready: Iterable[tuple[Strand[Job, Result], Job]]) -> None:
-        """One job of every strand at a time is with the executor."""
+        """One job of every strand at a time is with the executor, and hardly more jobs than it has lanes.
+
+        So no lane waits for this process, and strands that were begun get on: the longest should be first.
+        """
+        most = getattr(executor, "lanes", math.inf) * _FULL + 1
         at_work: dict[Future[Result], tuple[Strand[Job, Result], Job]] = {}
         # Waiting for thousands of futures together would go through all of them for each that is done.
         finished: SimpleQueue[Future[Result]] = SimpleQueue()
@@ -170,9 +177,13 @@ class _Loom(Generic[Job, Result]):
                 at_work[future] = strand, job
                 future.add_done_callback(finished.put)
 
+        def fill() -> None:
+            while len(at_work) + 1 <= most and (begun := next(waiting, None)):
+                submit(*begun)
+
+        waiting = iter(ready)
         try:
-            for strand, job in ready:
-                submit(strand, job)
+            fill()
             while at_work:
                 future = finished.get()
                 strand, job = at_work.pop(future)
@@ -183,6 +194,7 @@ class _Loom(Generic[Job, Result]):
                     submit(strand, self.lose(strand, job, loss))
                 else:
                     submit(strand, self.after(strand, job, result))
+                fill()
         finally:
             for future in at_work:
                 future.cancel()

@@ -277,6 +277,24 @@ def test_what_was_kept_is_not_done_again(tmp_path: Path) -> None:
     assert done == NAMES
 
 
+def test_strands_that_were_begun_get_on_before_others_begin() -> None:
+    class Lanes(ThreadPoolExecutor):
+        lanes = 2
+
+    begun: list[str] = []
+
+    def strand(name: str) -> Strand[str, str]:
+        for number in range(4):
+            begun.append(f"{name}{number}")
+            yield name
+
+    with Lanes(2) as executor:
+        weave(str.upper, [strand(name) for name in "abcdef"], executor=executor)
+    assert len(begun) == 6 * 4
+    # Three are under way or wait for one of two lanes; the next begins when one of them has come to its end.
+    assert min(map(begun.index, ("a3", "b3", "c3"))) < begun.index("d0")
+
+
 @pytest.mark.parametrize("workers", [0, 3])
 def test_a_strand_knows_its_last_result_before_its_next_job(workers: int) -> None:
     heard: list[str] = []

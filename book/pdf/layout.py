@@ -131,7 +131,7 @@ class _Easel:
     def paint_onward(self, lanes: int) -> None:
         """Paint the book once, every shard that does not wait on the side where the one before it ends."""
         standings = stand(self._shards(), self._counts())
-        pieces = _pieces(self._shards(), lanes)
+        pieces = sorted(_pieces(self._shards(), lanes), key=len, reverse=True)
         waiting = {part for whole in self._wholes if whole.waits for part in whole.parts}
         parts = self._parts()
         strands = [
