@@ -16,6 +16,7 @@ from book.covers.making import MadeCover, make_cover
 from book.covers.own import own_front
 from book.findings import finding
 from book.formats import edition_time
+from book.languages import language_direction
 from book.model import Finding, Manifest, Place, Severity, UsageError, Zone
 from book.outcome import has_errors, in_order
 from book.printers import (
@@ -120,15 +121,25 @@ def _job(
 ) -> tuple[_Job | None, tuple[Finding, ...]]:
     """The cover to make, or what keeps the printer from making such a book."""
     printer, findings = find_printer(wanted or project.print.printer, project.root, project.printers)
-    plan, trim = project.print, (project.print.trim_width_mm, project.print.trim_height_mm)
-    ink = plan.ink
-    paper = printer.paper(plan.paper, ink)
+    paper = printer.paper(project.print.paper, project.print.ink)
     pages = full_page_count(printer, pages) if pages else _page_count(project, printer, folders)
     wrong = [*findings, *_refused(printer, project, paper, pages)]
     if paper is None or has_errors(wrong):
         return None, tuple(wrong)
-    wrap = wrap_of(printer, paper, trim, pages, spine_width_mm=project.cover.spine_mm)
-    return _Job(project, printer, paper, pages, wrap), tuple(wrong)
+    return _Job(project, printer, paper, pages, wrap_for(project, printer, paper, pages)), tuple(wrong)
+
+
+def wrap_for(project: Project, printer: Printer, paper: Paper, pages: int) -> Wrap:
+    """The wrap that an edition's book of so many pages has at a printer."""
+    plan, language = project.print, project.info.language
+    return wrap_of(
+        printer,
+        paper,
+        (plan.trim_width_mm, plan.trim_height_mm),
+        pages,
+        spine_width_mm=project.cover.spine_mm,
+        bound_right=language_direction(language) == "rtl",
+    )
 
 
 def _page_count(project: Project, printer: Printer, folders: Sequence[Path]) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from book.build import build_guide
 from book.choices import DOORS
 from book.config import Project
-from book.covering import cover_guide
+from book.covering import cover_guide, wrap_for
 from book.formats import edition_time
 from book.model import Finding, Guide, Manifest, UsageError
 from book.onix import onix
@@ -26,7 +26,7 @@ from book.outcome import has_errors, in_order
 from book.preflight import Asked, Preflight, as_html, as_json, preflight
 from book.preflight.fonts import family_names
 from book.press import kind_of
-from book.printers import Printer, find_printer, wrap_of
+from book.printers import Printer, find_printer
 from book.progress import Step, Track, untold
 from book.reading import editions_of, read_guide
 from book.retail import isbn13
@@ -258,7 +258,7 @@ def _asked(project: Project, printer: Printer, pages: int) -> tuple[Asked, Asked
         inside,
         name=f"{slug}-cover.pdf",
         kind="rgb" if printer.file.cover_colour == "rgb" else "cmyk",
-        wrap=wrap_of(printer, paper, trim, pages, spine_width_mm=project.cover.spine_mm),
+        wrap=wrap_for(project, printer, paper, pages),
         pages=pages,
         isbn=isbn13(project.info.isbn_print),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from book.config import Project
+from book.languages import language_direction
 from book.model import Guide
 from book.retail import credited, safe_keywords, subjects_of
 
@@ -45,6 +46,7 @@ def sheet(project: Project, guide: Guide, pages: int) -> tuple[tuple[str, str], 
             f"({plan.trim_width_mm:g} × {plan.trim_height_mm:g} mm)",
         ),
         ("Paper and ink", f"{plan.ink} on {plan.paper}"),
+        ("Binding", "at the right: pages go from right to left" if _leftward(info.language) else ""),
         ("Pages", f"{pages:,}" if pages else ""),
         ("Rights", info.rights),
     ]
@@ -63,6 +65,10 @@ def sheet_html(project: Project, guide: Guide, pages: int) -> str:
         for name, text in sheet(project, guide, pages)
     )
     return _PAGE.format(title=escape(project.info.title), rows=rows)
+
+
+def _leftward(language: str) -> bool:
+    return language_direction(language) == "rtl"
 
 
 def _prices(prices: Mapping[str, str]) -> str:

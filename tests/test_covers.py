@@ -42,11 +42,13 @@ def printer_of(name: str) -> Printer:
     return find_printer(name, Path("/nowhere"))[0]
 
 
-def wrap_for(name: str, pages: int, trim: tuple[float, float] = SIX_BY_NINE) -> Wrap:
+def wrap_for(
+    name: str, pages: int, trim: tuple[float, float] = SIX_BY_NINE, *, bound_right: bool = False
+) -> Wrap:
     printer = printer_of(name)
     paper = printer.paper("cream", "black")
     assert paper is not None
-    return wrap_of(printer, paper, trim, pages)
+    return wrap_of(printer, paper, trim, pages, bound_right=bound_right)
 
 
 @cache
@@ -66,7 +68,7 @@ def made(
     )
     return make_cover(
         Shown(info, plan, symbol, picture),
-        wrap_for(name, pages),
+        wrap_for(name, pages, bound_right=info.language == "he"),
         printer,
         find_theme(theme, ROOT),
         ROOT,
@@ -304,6 +306,27 @@ def test_the_barcode_stands_in_its_field_and_on_white() -> None:
         picture.getpixel((round((right + d) * per_mm), round((foot + d) * per_mm))) for d in (-0.4, 0.6)
     )
     assert (inside, outside < 80) == (255, True)
+
+
+@pytest.mark.parametrize("name", ["kdp-paperback", "lulu-jacket", "lulu-case"])
+def test_the_front_of_a_book_bound_at_the_right_lies_left_and_its_barcode_beside_the_spine(name: str) -> None:
+    zxing = pytest.importorskip("zxingcpp")
+    title = "מבט שני"
+    info = replace(INFO, title=title, subtitle="שלושים סרטים", authors=("עדה ביירון",), language="he")
+    wrap = wrap_for(name, 300, bound_right=True)
+    file = made(name, info=info).file
+    per_mm = 300 / 25.4
+
+    (symbol,) = zxing.read_barcodes(picture_of(file), formats=zxing.BarcodeFormat.EAN13)[:1]
+    middle = (symbol.position.top_left.x + symbol.position.bottom_right.x) / 2 / per_mm
+    assert wrap.back.x < middle < wrap.back.centre
+    page = pypdfium2.PdfDocument(file)[0]
+    point = 25.4 / 72
+    front = page.get_textpage().get_text_bounded(
+        wrap.front.x / point, 0, wrap.front.right / point, page.get_height()
+    )
+    assert title in front
+    assert "Worth seeing twice" not in front
 
 
 def test_a_book_without_an_isbn_leaves_the_field_to_the_printer() -> None:

@@ -67,6 +67,21 @@ def test_a_booklet_is_printed_in_that_order_without_what_screens_use() -> None:
         assert ["/Annots" in page for page in pdf.pages] == [False, False]
 
 
+@pytest.mark.parametrize(
+    ("way", "sheets"),
+    [("booklet", [{"L": 1, "R": 4}, {"L": 3, "R": 2}]), ("2-up", [{"L": 1}, {"L": 3, "R": 2}, {"R": 4}])],
+)
+def test_a_book_that_is_bound_at_the_right_begins_on_the_left_of_a_sheet(
+    way: str, sheets: list[dict[str, int]]
+) -> None:
+    with pikepdf.open(BytesIO(pages(4))) as pdf:
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(Direction=pikepdf.Name.R2L)
+        out = BytesIO()
+        pdf.save(out)
+
+    assert on_sheets(impose(out.getvalue(), Imposition(way))) == sheets
+
+
 def test_pages_are_made_smaller_to_fit_and_meet_in_the_middle() -> None:
     with pikepdf.open(BytesIO(impose(pages(2), Imposition("2-up", "letter")))) as pdf:
         size, content = pdf.pages[1].mediabox, pdf.pages[1].Contents.read_bytes()

@@ -15,6 +15,7 @@ from book.printers import (
     Box,
     Printer,
     Trust,
+    Wrap,
     allows_spine_text,
     find_printer,
     full_page_count,
@@ -192,6 +193,25 @@ def test_a_case_leaves_its_hinges_free() -> None:
     assert round(wrap.spine.x - wrap.back.right, 3) == 9.525
     assert round(wrap.front.x - wrap.spine.right, 3) == 9.525
     assert round(wrap.width, 3) == round(2 * 155.575 + 35 + 2 * 19.05, 3)
+
+
+@pytest.mark.parametrize("name", ["kdp-paperback", "lulu-jacket", "lulu-case"])
+def test_the_wrap_of_a_book_bound_at_the_right_has_its_panels_the_other_way_round(name: str) -> None:
+    printer = the(name)
+    paper = printer.paper("white", "black")
+    assert paper is not None
+    left, right = (wrap_of(printer, paper, SIX_BY_NINE, 300, bound_right=turned) for turned in (False, True))
+
+    def in_order(wrap: Wrap) -> list[str]:
+        panels = {"back": wrap.back, "spine": wrap.spine, "front": wrap.front}
+        panels |= {"front flap": wrap.front_flap, "back flap": wrap.back_flap} if wrap.front_flap else {}
+        return sorted(panels, key=lambda panel: panels[panel].x)
+
+    assert in_order(right) == in_order(left)[::-1]
+    assert (left.bound_right, right.bound_right) == (False, True)
+    assert (right.width, right.height, right.trim) == (left.width, left.height, left.trim)
+    assert round(right.front.x + left.front.right, 6) == round(left.width, 6)
+    assert round(right.spine.centre, 6) == round(left.spine.centre, 6)
 
 
 def test_the_printers_own_word_on_the_spine_counts_for_more_than_ours() -> None:

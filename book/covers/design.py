@@ -33,6 +33,8 @@ ISBN_HIGH_MM = 3.6
 _OFF_THE_LINE_MM = 0.5
 """What a picture keeps from the safety line: where its ground ends is known to half a millimetre."""
 
+_OFF_THE_FIELD_MM, _LEAST_IMPRINT_MM = 4.0, 20.0
+
 _PANEL = 0.115
 """Margin of the back, in parts of its width: type that begins at the safety line looks cut off."""
 
@@ -103,7 +105,7 @@ def barcode_zone(wrap: Wrap, printer: Printer, front: Front) -> Box:
     """The field for the barcode, on the back beside the spine and above any ornament at the foot."""
     field = printer.barcode
     clear = max(field.clear_mm, printer.wrap.safety_mm)
-    x = wrap.back.right - clear - field.width_mm
+    x = wrap.back.x + clear if wrap.bound_right else wrap.back.right - clear - field.width_mm
     foot = front.foot_mm + field.clear_mm if front.foot_mm else clear
     return Box(x, wrap.back.foot - max(foot, clear) - field.height_mm, field.width_mm, field.height_mm)
 
@@ -148,7 +150,8 @@ def wrap_html(
     """The whole sheet, in millimetres from its top left corner."""
     info = shown.info
     zone = barcode_zone(wrap, printer, front)
-    white = _white(shown.barcode, zone) if shown.barcode else None
+    white = _white(shown.barcode, zone, wrap) if shown.barcode else None
+    box = blurb_box(wrap, printer, front)
     stage_page = templates(theme, NullTranslations()).get_template("cover/wrap.html")
     return stage_page.render(
         info=info,
@@ -157,7 +160,8 @@ def wrap_html(
         picture=shown.picture,
         picture_box=box_of(shown.picture, wrap, printer) if shown.picture else None,
         article=article,
-        box=blurb_box(wrap, printer, front),
+        box=box,
+        imprint_box=_beside(zone, box, wrap),
         imprint=[fit_for_xml(text) for text in (info.publisher, shown.plan.shelf) if text],
         zone=zone,
         symbol=shown.barcode,
@@ -193,11 +197,20 @@ def spine_end(wrap: Wrap, printer: Printer, front: Front) -> float:
     return max(printer.wrap.safety_mm, wrap.spine.height * 0.055, ornament + 5 if ornament else 0)
 
 
-def _white(symbol: Barcode, zone: Box) -> Box:
+def _beside(zone: Box, box: Box, wrap: Wrap) -> Box:
+    """Where the imprint stands: below the words on the back, beside the field for the barcode."""
+    if wrap.bound_right:
+        width = max(box.right - zone.right - _OFF_THE_FIELD_MM, _LEAST_IMPRINT_MM)
+        return Box(box.right - width, zone.y, width, zone.height)
+    return Box(box.x, zone.y, max(zone.x - box.x - _OFF_THE_FIELD_MM, _LEAST_IMPRINT_MM), zone.height)
+
+
+def _white(symbol: Barcode, zone: Box, wrap: Wrap) -> Box:
     """The white paper under the symbol and its ISBN, in the corner of the field next to the spine."""
     width = min(zone.width, symbol.width + 2 * _PAPER_MM)
     height = min(zone.height, symbol.height + ISBN_HIGH_MM + 2 * _PAPER_MM)
-    return Box(zone.right - width, zone.foot - height, width, height)
+    x = zone.x if wrap.bound_right else zone.right - width
+    return Box(x, zone.foot - height, width, height)
 
 
 def _within(symbol: Barcode, white: Box) -> tuple[float, float]:
@@ -221,7 +234,13 @@ def box_of(picture: Picture, wrap: Wrap, printer: Printer) -> Box:
         )
         height = width * picture.ratio
         return Box(front.centre - width / 2, front.y + (front.height - height) / 2, width, height)
-    return Box(front.x, 0, wrap.width - front.x if not wrap.front_flap else front.width, wrap.height)
+    if wrap.front_flap:
+        return Box(front.x, 0, front.width, wrap.height)
+    return (
+        Box(0, 0, front.right, wrap.height)
+        if wrap.bound_right
+        else Box(front.x, 0, wrap.width - front.x, wrap.height)
+    )
 
 
 def _flaps(shown: Shown, wrap: Wrap, printer: Printer, front: Front) -> list[tuple[Box, Markup]]:

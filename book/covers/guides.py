@@ -37,8 +37,9 @@ def guides_of(wrap: Wrap, printer: Printer, zone: Box | None) -> tuple[GuideLine
     for box in (wrap.back_flap, wrap.front_flap):
         if box:
             found += [GuideLine(Box(x, 0, 0, wrap.height), "#009fe3") for x in (box.x, box.right)]
-    if wrap.back.right < wrap.spine.x:
-        found += [GuideLine(Box(x, 0, 0, wrap.height), "#f39200") for x in (wrap.back.right, wrap.front.x)]
+    left, right = sorted((wrap.back, wrap.front), key=lambda box: box.x)
+    if left.right < wrap.spine.x:  # the hinges of a case
+        found += [GuideLine(Box(x, 0, 0, wrap.height), "#f39200") for x in (left.right, right.x)]
     if zone:
         found.append(GuideLine(zone, "#f39200", "barcode"))
     return tuple(found)

@@ -124,7 +124,8 @@ def _scanned(document: pypdfium2.PdfDocument, wrap: Wrap) -> Iterator[str]:
     """The numbers of books that a scanner finds on the back."""
     picture = document[0].render(scale=_SCANNED_PPI / 72, grayscale=True, draw_annots=False).to_pil()
     per_mm = picture.width / wrap.width
-    back = picture.crop((0, 0, round(wrap.spine.x * per_mm), picture.height))
+    left, right = (wrap.spine.right, wrap.width) if wrap.bound_right else (0.0, wrap.spine.x)
+    back = picture.crop((round(left * per_mm), 0, round(right * per_mm), picture.height))
     for read in zxingcpp.read_barcodes(back, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.EAN13)):
         if read.valid:
             yield str(read.text)[:13]

@@ -31,13 +31,18 @@ _OF_PAGES = (
 
 
 def impose(pdf: bytes, imposition: Imposition) -> bytes:
-    """The pages of a PDF on sheets, each printed on both sides and turned over its short edge."""
+    """The pages of a PDF on sheets, each printed on both sides and turned over its short edge.
+
+    Of a book that is bound at the right, as its file says, what would stand on the left stands on the right.
+    """
     with pikepdf.open(BytesIO(pdf)) as book:
         _forget_the_screen(book)
         pages = [_form(book, page) for page in book.pages]
         size: Any = book.pages[0].trimbox
         trim = float(size[2]) - float(size[0]), float(size[3]) - float(size[1])
         sides = folded(len(pages)) if imposition.way == "booklet" else side_by_side(len(pages))
+        if _bound_right(book):
+            sides = tuple((right, left) for left, right in sides)
         sheets = [_side(book, pair, pages, trim, SHEETS[imposition.sheet]) for pair in sides]
         del book.pages[:]
         book.pages.extend(sheets)
@@ -49,6 +54,11 @@ def impose(pdf: bytes, imposition: Imposition) -> bytes:
             deterministic_id=True,
         )
         return out.getvalue()
+
+
+def _bound_right(book: pikepdf.Pdf) -> bool:
+    preferences: Any = book.Root.get("/ViewerPreferences")
+    return preferences is not None and preferences.get("/Direction") == "/R2L"
 
 
 def side_by_side(count: int) -> tuple[Pair, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from book.printers.figures import spine_mm
 from book.printers.profile import Binding, Paper, Printer
@@ -43,7 +43,8 @@ class Wrap:
     """The sheet that goes round a book, seen from outside, in millimetres.
 
     `trim` is what is cut to, or for a case what is seen; the sheet is larger by `edge_mm` all round. Front
-    and back of a case leave their hinges out. Flaps are None where there are none.
+    and back of a case leave their hinges out. Flaps are None where there are none. Where a book is bound at
+    the right, its front lies left of the spine.
     """
 
     width: float
@@ -56,9 +57,20 @@ class Wrap:
     back_flap: Box | None = None
     front_flap: Box | None = None
 
+    @property
+    def bound_right(self) -> bool:
+        """Whether the book's pages go from right to left."""
+        return self.front.x < self.spine.x
+
 
 def wrap_of(
-    printer: Printer, paper: Paper, trim_mm: tuple[float, float], pages: int, *, spine_width_mm: float = 0.0
+    printer: Printer,
+    paper: Paper,
+    trim_mm: tuple[float, float],
+    pages: int,
+    *,
+    spine_width_mm: float = 0.0,
+    bound_right: bool = False,
 ) -> Wrap:
     """The wrap of a book; `spine_width_mm` is the printer's own word on the spine, where a writer has it."""
     rule = printer.wrap
@@ -71,7 +83,7 @@ def wrap_of(
     at_back = edge + flap + fold
     at_spine = at_back + cover
     at_front = at_spine + spine
-    return Wrap(
+    wrap = Wrap(
         width=seen + 2 * edge,
         height=height + 2 * edge,
         edge_mm=edge,
@@ -81,4 +93,21 @@ def wrap_of(
         front=Box(at_front + rule.hinge_mm, edge, cover - rule.hinge_mm, height),
         back_flap=Box(edge, edge, flap, height) if flaps else None,
         front_flap=Box(at_front + cover + fold, edge, flap, height) if flaps else None,
+    )
+    return _turned(wrap) if bound_right else wrap
+
+
+def _turned(wrap: Wrap) -> Wrap:
+    """The wrap with left and right exchanged."""
+
+    def there(box: Box) -> Box:
+        return replace(box, x=wrap.width - box.right)
+
+    return replace(
+        wrap,
+        back=there(wrap.back),
+        spine=there(wrap.spine),
+        front=there(wrap.front),
+        back_flap=there(wrap.back_flap) if wrap.back_flap else None,
+        front_flap=there(wrap.front_flap) if wrap.front_flap else None,
     )
