@@ -94,7 +94,7 @@ def build_guide(
     for plan, project, guide in editions_of(reading, spoilers=spoilers, names=editions):
         wanted = [each for each in formats if each in (*plan.formats, WEB)]
         one = _typeset(project, guide, wanted, cache, jobs, scheduler, track, printer)
-        one = _verified(one, cache, track) if verified else one
+        one = _verified(one, cache, jobs, track) if verified else one
         one = making.imposed(one, imposition) if imposition else one
         made.append(making.for_kindle(one, track) if "azw3" in formats else one)
     findings = (*reading.findings, *(finding for one in made for finding in one.findings))
@@ -157,7 +157,7 @@ def _typeset(
     return Made(project, guide, files, manifest, tuple(findings), told=told, site=site)
 
 
-def _verified(made: Made, cache: Cache, track: Track) -> Made:
+def _verified(made: Made, cache: Cache, jobs: int, track: Track) -> Made:
     """The edition with a verdict on each of its books; what is wrong with them is among its findings."""
     from book.verify import verify_files, verify_site
     from book.verify_promise import promise_of
@@ -165,7 +165,13 @@ def _verified(made: Made, cache: Cache, track: Track) -> Made:
     track(Step("verify", made.guide.info.slug))
     plan = made.project.spoilers
     verdicts = verify_files(
-        made.guide, made.manifest, made.files, pdf_mode=plan.pdf, epub_mode=plan.epub, cache=cache
+        made.guide,
+        made.manifest,
+        made.files,
+        pdf_mode=plan.pdf,
+        epub_mode=plan.epub,
+        cache=cache,
+        jobs=jobs,
     )
     if made.site:
         mode = "omit" if plan.epub == "omit" else "linked"

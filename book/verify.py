@@ -61,12 +61,14 @@ def verify_files(
     pdf_mode: str,
     epub_mode: str,
     cache: Cache | None = None,
+    jobs: int = 1,
 ) -> tuple[Verdict, ...]:
     """A verdict on every PDF and EPUB among the files, by name; `manifest` is that of the PDF.
 
-    The modes are places as in `[spoilers]` of guide.toml.
+    The modes are places as in `[spoilers]` of guide.toml. So many `jobs` may read at once, 0 is one a
+    processor.
     """
-    promise = promise_of(guide, cache)
+    promise = promise_of(guide, cache, jobs)
     modes = {".pdf": pdf_mode, ".epub": epub_mode}
     looks = {
         name: look_at(promise, manifest, name, content, modes[suffix_of(name)])
@@ -130,7 +132,7 @@ def _opened(
             strangers = {film.slug for film in promise.guide.films} ^ {film.slug for film in manifest.films}
             if strangers:
                 return (), (_another_guide(name, strangers),)
-            return open_pdf(name, content, manifest, mode, promise.cache)
+            return open_pdf(name, content, manifest, mode, promise.cache, promise.jobs)
         case ".epub":
             stems = file_stems(film.slug for film in promise.guide.films)
             films = {stem: Slug(slug) for slug, stem in stems.items()}

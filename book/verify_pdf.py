@@ -24,11 +24,12 @@ _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", 
 
 
 def open_pdf(
-    name: str, content: bytes, manifest: Manifest, mode: str, cache: Cache | None = None
+    name: str, content: bytes, manifest: Manifest, mode: str, cache: Cache | None = None, jobs: int = 1
 ) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
     """All the words of a PDF, and what is wrong with it apart from them; no words where it cannot be read.
 
-    With a cache, pages and objects that were in the last file are not read again.
+    With a cache, pages and objects that were in the last file are not read again. Many others are read by so
+    many processes, 0 for one a processor.
     """
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
@@ -37,7 +38,7 @@ def open_pdf(
                 return (), wrong
             # Contents and indexes are columns of headings: one does not read on into the next.
             listed = [fact.zone in {Zone.FRONT, Zone.BACK} for fact in manifest.pages]
-            texts = page_texts(content, pdf, listed, cache)
+            texts = page_texts(content, pdf, listed, cache, jobs)
             room = _Room(pdf, content, manifest.pages, mode, texts, cache)
             passages = (*room.on_pages(), *room.sideways())
     except (

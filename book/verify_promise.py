@@ -20,16 +20,18 @@ _Apart = tuple[list[_Row], str]
 class Promise:
     """The guide's spoilers, and what is open to everybody.
 
-    With a cache, what stood in the last file is not read and compared again.
+    With a cache, what stood in the last file is not read and compared again. `jobs` processes may read a long
+    file, 0 for one a processor.
     """
 
     guide: Guide
     spoilers: tuple[Spoiler, ...]
     open: OpenWords
     cache: Cache | None = None
+    jobs: int = 1
 
 
-def promise_of(guide: Guide, cache: Cache | None = None) -> Promise:
+def promise_of(guide: Guide, cache: Cache | None = None, jobs: int = 1) -> Promise:
     """The guide taken apart; films that stand as they stood are not taken apart again."""
     key = key_of("promise", engine())
     kept = unpack(cache.get(key) or b"") if cache else None
@@ -43,7 +45,7 @@ def promise_of(guide: Guide, cache: Cache | None = None) -> Promise:
         cache.put(key, pack(apart))
     told = tuple(spoiler for film in guide.films for spoiler in _spoilers(film, apart[digests[film.slug]][0]))
     said = {film.slug: apart[digests[film.slug]][1] for film in guide.films}
-    return Promise(guide, told, open_words(guide, said), cache)
+    return Promise(guide, told, open_words(guide, said), cache, jobs)
 
 
 def _digest(film: Film, guide: Guide) -> bytes:

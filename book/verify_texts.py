@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 
 import pikepdf
@@ -19,12 +20,16 @@ from book.cache import Cache, engine, key_of, pack, unpack
 from book.sentences import lines_of, words_of
 from book.verify_lines import readings
 from book.verify_strings import strings_in
+from book.workers import pool, run_all
 
 _NAME = rb"/[^\s/<>\[\]()]"
 _MARKED = re.compile(
     rb"/(?:ActualText|Alt|E)\b|%s*#[0-9A-Fa-f]{2}|%s+\s*%s+\s+(?:BDC|DP)\b" % (_NAME, _NAME, _NAME)
 )
 """Marks that speak, names that are written in another way than they are read, and marks by a name."""
+MANY_PAGES = 400
+"""So many are worth beginning other processes for."""
+
 _READ_BY = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Contents", "/Resources")
 
 
@@ -42,15 +47,16 @@ class PageText:
 
 
 def page_texts(
-    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], cache: Cache | None
+    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], cache: Cache | None, jobs: int = 1
 ) -> list[PageText]:
     """What every page says, in the order in which it was set; `pdf` is the same file, opened by qpdf.
 
     `listed` says of each page whether its lines stand for themselves. What was read of the last file lies in
-    the cache, if there is one. Raises PdfiumError for what is no PDF.
+    the cache, if there is one. `jobs` processes read many pages, 0 for one a processor. Raises PdfiumError
+    for what is no PDF.
     """
     if cache is None:
-        return [text for _, text in _read(content, pdf, listed, range(len(pdf.pages)))]
+        return [text for _, text in _read(content, pdf, listed, range(len(pdf.pages)), jobs)]
     # Not what went into it: most pages of the last book are pages of the next one as well.
     key = key_of("page texts", engine())
     before = _texts_in(cache.get(key))
@@ -60,29 +66,48 @@ def page_texts(
         digests.of_page(page) + bytes([lines, bound]) for page, lines in zip(pdf.pages, listed, strict=True)
     ]
     unread = [number for number, digest in enumerate(pages) if digest not in before]
-    texts = before | {pages[number]: text for number, text in _read(content, pdf, listed, unread)}
+    texts = before | {pages[number]: text for number, text in _read(content, pdf, listed, unread, jobs)}
     if unread:
         cache.put(key, pack({digest: texts[digest] for digest in pages}))
     return [texts[digest] for digest in pages]
 
 
 def _read(
-    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], numbers: Sequence[int]
+    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], numbers: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, PageText]]:
     """What the pages with these numbers say, counted from 0."""
     bound_right = _bound_right(pdf)
+    for number, drawn in zip(numbers, _drawn(content, numbers, jobs), strict=True):
+        words_in = lines_of if listed[number] else words_of
+        read = readings(drawn, bound_right=bound_right)
+        page = pdf.pages[number]
+        drawing: list[pikepdf.Page | pikepdf.Object] = [page, *_forms_of(page)]
+        marked = [each for each in drawing if _MARKED.search(_spelt_in(each))]
+        if marked:
+            read += readings(_drawn_alone(content, number), bound_right=bound_right)
+        words, *turned = dict.fromkeys(map(words_in, read))
+        yield number, PageText(words, tuple(_spoken_in(marked)), tuple(turned))
+
+
+def _drawn(content: bytes, numbers: Sequence[int], jobs: int) -> list[str]:
+    """What PDFium makes of these pages; of many, in several processes, for it does one page at a time."""
+    if len(numbers) < MANY_PAGES:
+        return _texts_of(content, numbers)
+    with pool(jobs) as executor:
+        parts = 3 * executor.lanes if executor else 1
+        shares = [tuple(numbers[part::parts]) for part in range(parts)]
+        read = run_all(partial(_texts_of, content), shares, executor=executor)
+    texts = {
+        number: text
+        for share, done in zip(shares, read, strict=True)
+        for number, text in zip(share, done, strict=True)
+    }
+    return [texts[number] for number in numbers]
+
+
+def _texts_of(content: bytes, numbers: Sequence[int]) -> list[str]:
     with pypdfium2.PdfDocument(content) as document:
-        for number in numbers:
-            drawn = _text_of(document, number)
-            words_in = lines_of if listed[number] else words_of
-            read = readings(drawn, bound_right=bound_right)
-            page = pdf.pages[number]
-            drawing: list[pikepdf.Page | pikepdf.Object] = [page, *_forms_of(page)]
-            marked = [each for each in drawing if _MARKED.search(_spelt_in(each))]
-            if marked:
-                read += readings(_drawn_alone(content, number), bound_right=bound_right)
-            words, *turned = dict.fromkeys(map(words_in, read))
-            yield number, PageText(words, tuple(_spoken_in(marked)), tuple(turned))
+        return [_text_of(document, number) for number in numbers]
 
 
 def _text_of(document: pypdfium2.PdfDocument, number: int) -> str:

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from book import verify_texts
 from book.cache import Cache
 from book.verify_texts import PageText, page_texts
 
@@ -34,6 +35,19 @@ def read(pdf: pikepdf.Pdf, cache: Cache | None, *, lists: bool = False) -> list[
     with pikepdf.open(BytesIO(file.getvalue())) as finished:
         listed = [lists] * len(finished.pages)
         return [text.words for text in page_texts(file.getvalue(), finished, listed, cache)]
+
+
+def test_pages_that_several_processes_read_are_read_as_by_one_in_their_order(
+    looked_at: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verify_texts, "MANY_PAGES", 20)
+    lines = [f"Film {number} has an end" for number in range(31)]
+    file = BytesIO()
+    pages(*lines).save(file)
+    with pikepdf.open(BytesIO(file.getvalue())) as finished:
+        told = page_texts(file.getvalue(), finished, [False] * len(lines), None, jobs=2)
+    assert [text.words for text in told] == [line.lower() for line in lines]
+    assert looked_at == []  # not in this process
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ MOST_ROUNDS = 12
 LETTERS_A_PAGE = 2_300  # of HTML source at 6 × 9 inches; only a first guess
 SAMPLES = 8
 SAMPLED_FROM = 60  # shards; below, a wrong guess costs less than a sample
+_LITTLE = 0.2
 PAGES_A_PIECE = 8  # of an index; each piece has a page laid out that is left away
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 
@@ -63,7 +64,8 @@ def lay_out(
     """
     book = _Easel(shards, weave, [page_count(shard) or 0 for shard in shards])
     book.guess()
-    book.paint_onward(lanes)
+    if not book.paint_unknown():
+        book.paint_onward(lanes)
     for round_ in range(MOST_ROUNDS):
         if not book.paint_stale(keep_digits=round_ > 4):
             return _with_notices(book.layout(), weave)
@@ -113,10 +115,14 @@ class _Easel:
         ]
         self._weave = weave
         self._digits: Mapping[str, int] = {}
+        self._unknown: list[_Part] = []
 
     def guess(self) -> None:
         """Guess page counts that nobody knows, from a few that are painted first."""
         unknown = [part for part in self._parts() if not part.count]
+        self._unknown = [
+            part for whole in self._wholes if not whole.waits for part in whole.parts if not part.count
+        ]
         _estimate(unknown, 1 / LETTERS_A_PAGE)
         self._digits = _first_guess(self._shards(), self._counts())
         films = [part for part in unknown if part.shard.film is not None]
@@ -127,6 +133,17 @@ class _Easel:
             pages, read = sum(part.count - 0.5 for part in sample), sum(_letters(part) for part in sample)
             _estimate([part for part in unknown if part.sheet is None], pages / read)
             self._digits = _first_guess(self._shards(), self._counts())
+
+    def paint_unknown(self) -> bool:
+        """Paint what nobody has painted before, if that is little; whether it was.
+
+        All else is as long as it was, so that where it stands can be told beforehand.
+        """
+        if len(self._unknown) > _LITTLE * len(self._wholes):
+            return False
+        wanted = self._wanted()
+        self._paint([(part, wanted[part]) for part in self._unknown])
+        return True
 
     def paint_onward(self, lanes: int) -> None:
         """Paint the book once, every shard that does not wait on the side where the one before it ends."""
