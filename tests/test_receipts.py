@@ -9,6 +9,7 @@ from book.cache import CACHE, Cache, pack, unpack
 from book.model import GuideInfo, Zone
 from book.outcome import Report
 from book.progress import Step
+from book.verify import read_manifest
 
 ENTRY = """---
 title: Film {n}
@@ -75,6 +76,38 @@ def test_an_edit_paints_its_film_alone_and_gives_the_book_that_a_first_build_giv
     entry(guide, 2, more="She tells nobody.")
     report, painted = build(guide)
     assert (set(painted), report.unchanged) == ({"film-2-1962"}, False)
+
+    warm = (guide / "build" / "four.pdf").read_bytes()
+    clean_guide(guide)
+    build(guide)
+    assert (guide / "build" / "four.pdf").read_bytes() == warm
+
+
+def page_of(guide: Path, film: str) -> int:
+    return read_manifest((guide / "build" / "four.manifest.json").read_bytes()).anchors[film]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "longer", "painted_again"),
+    [
+        pytest.param(13, 1, ["film-7-1967", "film-8-1968", "film-9-1969"], id="those of its chapter turn"),
+        pytest.param(18, 2, ["film-7-1967"], id="nothing changes sides"),
+    ],
+)
+def test_a_film_that_grew_paints_what_changes_sides_up_to_the_next_chapter_and_no_index(
+    paragraphs: int, longer: int, painted_again: list[str], guide: Path
+) -> None:
+    text = (guide / "guide.toml").read_text().replace("back = []", 'back = ["indexes"]')
+    (guide / "guide.toml").write_text(text)
+    for n in range(4, 14):
+        entry(guide, n)
+    _, everything = build(guide)
+    before = page_of(guide, "film-9-1969")
+    assert {"index-title", "chapter-1960s", "chapter-1970s"} <= set(everything)
+    entry(guide, 7, more="\n\n".join(["She tells nobody, for who would listen to her? " * 8] * paragraphs))
+    _, painted = build(guide)
+    assert sorted(set(painted)) == painted_again
+    assert page_of(guide, "film-9-1969") - before == longer
 
     warm = (guide / "build" / "four.pdf").read_bytes()
     clean_guide(guide)
