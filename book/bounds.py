@@ -46,7 +46,7 @@ def in_time(seconds: float) -> Iterator[None]:
     Between two steps of Python's own, that is: one call into a library in C is waited for.
     """
     thread = threading.get_ident()
-    over, lock, open_ = threading.Event(), threading.RLock(), [True]
+    over, lock, open_, thrown = threading.Event(), threading.RLock(), [True], [False]
 
     def watch() -> None:
         wait = seconds
@@ -54,6 +54,7 @@ def in_time(seconds: float) -> Iterator[None]:
         while not over.wait(wait):
             with lock:
                 if open_[0]:
+                    thrown[0] = True
                     _throw(thread, OutOfTimeError)
             wait = _AGAIN_S
 
@@ -67,7 +68,8 @@ def in_time(seconds: float) -> Iterator[None]:
                 over.set()
                 with lock:
                     open_[0] = False
-                    _throw(thread, None)  # takes back what was thrown and has not arrived
+                    if thrown[0]:  # never for nothing: cProfile comes to a stand at it (CPython 3.11)
+                        _throw(thread, None)  # takes back what was thrown and has not arrived
 
 
 def _throw(thread: int, error: type[BaseException] | None) -> None:

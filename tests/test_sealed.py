@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -356,6 +358,18 @@ def test_nothing_is_thrown_once_the_work_is_done() -> None:
 
 
 # ------------------------------------------------------------------------------------ the whole way
+
+
+def test_what_is_done_in_time_can_be_profiled() -> None:
+    code = (
+        "import cProfile\nfrom book.bounds import in_time\n"
+        "def job():\n    with in_time(60): return sum(range(9))\n"
+        "print(cProfile.Profile().runcall(job))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert done.stdout == "36\n"
 
 
 def test_a_strangers_guide_is_built_without_a_word_of_what_lies_outside(guide: Path) -> None:
