@@ -7,6 +7,7 @@ alien = film("Alien", 1979, directors=("Ridley Scott",))
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ from finished import Books, real_guide, sample_guide
 
 from book.model import Film, Kind, Section, Slug, Source
 from book.slugs import slug_of
+
+# A shell that runs the tests in the background has Ctrl-C ignored, and so would every command that they begin
+# and want to stop by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def film(title: str, year: int, **facts: Any) -> Film:
