@@ -25,6 +25,8 @@ LONG_LETTERS, LONG_WORDS = 20, 4
 _FEWEST_LETTERS = 4  # less than this is on any page, as a number or an initial
 
 _HYPHEN_AT_LINE_END = re.compile("(?:[\u00ad\u0002\ufffe]|[\u2010-](?=\r?\n))\r?\n?")
+_HYPHEN = re.compile(r"(?<=[^\W_])[\u2010-](?=[^\W_])")
+_COMPOUND = re.compile(r"[^\W_]+(?:[\u2010-][^\W_]+)+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…][\"'”’»)\]])\s+|(?<=[.!?…])\s+|(?<=[。！？])")
 _ABBREVIATED = re.compile(
@@ -59,6 +61,12 @@ class Spoiler:
     words: str
     reach: Reach
     required: bool = True
+    spellings: tuple[str, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_words = self.reach is not Reach.LETTERS
+        spellings = spelt(self.text) if by_words and _HYPHEN.search(self.text) else (self.words,)
+        object.__setattr__(self, "spellings", spellings)
 
     @property
     def letters(self) -> str:
@@ -101,7 +109,10 @@ def says(words: str, letters: str, spoiler: Spoiler) -> bool:
     """Whether a text holds a spoiler: a long one by its letters, a short one as words of their own."""
     if spoiler.reach is Reach.LETTERS or not spoiler.spaced:
         return spoiler.letters in letters
-    sought = spoiler.words
+    return any(_stands(sought, words) for sought in spoiler.spellings)
+
+
+def _stands(sought: str, words: str) -> bool:
     # Texts may be megabytes long, and a copy with blanks around it would cost more than the search.
     return (
         f" {sought} " in words
@@ -120,6 +131,19 @@ def words_of(text: str) -> str:
     """The words of a text in lower case with one blank between them; letters and digits alone."""
     whole = _HYPHEN_AT_LINE_END.sub("", text)
     return _BETWEEN_WORDS.sub(" ", unicodedata.normalize("NFKC", whole).casefold()).strip()
+
+
+def spelt(text: str) -> tuple[str, ...]:
+    """The words of a text, and what they are read as where a line ends at a hyphen of its own."""
+    hyphens = [hyphen.start() for hyphen in _HYPHEN.finditer(text)]
+    broken = [f"{text[:place]}{text[place + 1 :]}" for place in hyphens]
+    return tuple(dict.fromkeys(map(words_of, (text, *broken, _HYPHEN.sub("", text)))))
+
+
+def _openly(text: str) -> str:
+    """The words of a text that everybody may read, however its lines break."""
+    compounds = dict.fromkeys(_COMPOUND.findall(text))
+    return " ".join([words_of(text), *(words for each in compounds for words in spelt(each)[1:])])
 
 
 def lines_of(text: str) -> str:
@@ -290,12 +314,12 @@ def open_words(guide: Guide, films: Mapping[Slug, str]) -> OpenWords:
     for matter in (*guide.front, *guide.back):
         common += [matter.title, plain(matter.text), *_of_index(matter.index)]
     names = {words_of(name) for film in guide.films for name in (film.title, film.slug)}
-    return OpenWords(words_of("\n".join(common)), films, frozenset(names))
+    return OpenWords(_openly("\n".join(common)), films, frozenset(names))
 
 
 def open_words_of(film: Film, guide: Guide) -> str:
     """What a film's own pages tell everybody."""
-    return words_of("\n".join(_open_texts(film, guide)))
+    return _openly("\n".join(_open_texts(film, guide)))
 
 
 def _open_texts(film: Film, guide: Guide) -> Iterator[str]:

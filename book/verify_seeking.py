@@ -51,7 +51,8 @@ class _Sought:
             elif spoiler.reach is Reach.FILM:
                 by_film[spoiler.film].append(spoiler)
             elif spoiler.spaced:
-                by_word[spoiler.words.partition(" ")[0]].append(spoiler)
+                for first in {spelling.partition(" ")[0] for spelling in spoiler.spellings}:
+                    by_word[first].append(spoiler)
             else:
                 unspaced.append(spoiler)
         return cls(by_key, by_word, by_film, unspaced)

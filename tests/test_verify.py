@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from conftest import film
@@ -17,9 +18,11 @@ from book.cache import Cache
 from book.cli import cli
 from book.model import CastMember, Chapter, Guide, GuideInfo, Kind, Manifest, Section
 from book.reading import read_guide
-from book.sentences import Reach, lines_of, plain, spoilers_of, words_of
+from book.sentences import OpenWords, Passage, Reach, lines_of, plain, spoilers_of, words_of
 from book.verify import Verdict, read_manifest, verify_file, verify_files
+from book.verify_known import Rest
 from book.verify_promise import Promise, promise_of
+from book.verify_seeking import leaks
 
 SECRET = "The lighthouse keeper of Kestrel Bay was his own brother all along."
 ENTRIES = {
@@ -355,6 +358,41 @@ def test_a_films_title_may_stand_on_any_page_though_a_theme_says_the_same() -> N
     guide = Guide(info, (), (Chapter("c", "C", (told, film("The Long Ferry", 1972))),), (), {})
     theme = next(spoiler for spoiler in spoilers_of(told) if spoiler.reach is Reach.WORDS)
     assert promise_of(guide).open.hold(theme, told.slug)
+
+
+def test_a_hyphen_at_a_line_end_makes_no_spoiler_of_what_is_said_openly(tmp_path: Path) -> None:
+    """A line that ends with "gun-" and the next that begins with "slinger" are read as gunslinger."""
+    (tmp_path / "entries").mkdir()
+    (tmp_path / "guide.toml").write_text('[guide]\ntitle = "One"\n')
+    (tmp_path / "entries" / "noon-1952.md").write_text(
+        "---\ntitle: Noon\nyear: 1952\nspoiler_themes: [gunslinger]\n---\n\n"
+        + "A gun-slinger rides on. " * 60
+        + "\n\n# Spoilers\n\n## Plot\n\nThe gunslinger dies.\n"
+    )
+    (verdict,) = build_guide(tmp_path, formats=("pdf",), jobs=1).verdicts
+    assert verdict.findings == ()
+    with pypdfium2.PdfDocument(tmp_path / "build" / "one.pdf") as pdf:
+        pages = [words_of(page.get_textpage().get_text_range()) for page in pdf]
+    assert any("a gunslinger rides on" in page for page in pages), "no line ends at the hyphen"
+
+
+@pytest.mark.parametrize(
+    ("theme", "page", "told"),
+    [
+        ("self-sacrifice", "a self sacrifice is made", True),
+        ("self-sacrifice", "a selfsacrifice is made", True),
+        ("one-against-many", "it is one againstmany here", True),
+        ("one-against-many", "it is oneagainst many here", True),
+        ("self-sacrifice", "himself sacrifices", False),
+        ("sacrifice", "a selfsacrifice is made", False),
+    ],
+)
+def test_a_theme_is_met_wherever_a_line_ends_within_it(theme: str, page: str, told: bool) -> None:
+    own = film("Kestrel Bay", 1961, spoilers=(), spoiler_themes=(theme,))
+    spoilers = spoilers_of(own)
+    words, rest = OpenWords("", {}), Rest([0], (), ())
+    met = [spoiler for spoiler, _ in leaks([Passage("page 1", page)], spoilers, words, rest)]
+    assert met == (list(spoilers) if told else [])
 
 
 def test_what_the_writer_says_above_the_fence_is_no_spoiler_there_and_one_elsewhere(
