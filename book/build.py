@@ -33,6 +33,7 @@ from book.progress import Step, Track, untold
 from book.reading import cache_of, editions_of, read_guide
 from book.receipts import Receipt, build_key, receipt_of
 from book.shelf import be_writable, put_all, put_folder
+from book.workers import Hands
 
 if TYPE_CHECKING:
     from book.press_plan import Imposition
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 def check_guide(root: Path, *, strict: bool = False, track: Track = untold) -> Report:
     """Read everything and say what to mend; writes nothing."""
     started = time.monotonic()
-    reading = read_guide(root, strict=strict, track=track)
+    reading = read_guide(root, strict=strict, hands=making.hands_for((), 0), track=track)
     return report_of(reading, started)
 
 
@@ -84,7 +85,8 @@ def build_guide(
     receipt = unpack(cache.get(key) or b"") if key else None
     if isinstance(receipt, Receipt) and receipt.stands(folder):
         return report_again(receipt, folder, started)
-    reading = read_guide(root, theme=theme, strict=strict, track=track)
+    hands = making.hands_for(formats, jobs)
+    reading = read_guide(root, theme=theme, strict=strict, hands=hands, track=track)
     if "azw3" in formats:
         lacking = converter_missing()
         reading = replace(reading, findings=in_order((*reading.findings, *lacking), strict=strict))
@@ -93,8 +95,8 @@ def build_guide(
     made: list[Made] = []
     for plan, project, guide in editions_of(reading, spoilers=spoilers, names=editions):
         wanted = [each for each in formats if each in (*plan.formats, WEB)]
-        one = _typeset(project, guide, wanted, cache, jobs, scheduler, track, printer)
-        one = _verified(one, cache, jobs, track) if verified else one
+        one = _typeset(project, guide, wanted, cache, hands, scheduler, track, printer)
+        one = _verified(one, cache, hands, track) if verified else one
         one = making.imposed(one, imposition) if imposition else one
         made.append(making.for_kindle(one, track) if "azw3" in formats else one)
     findings = (*reading.findings, *(finding for one in made for finding in one.findings))
@@ -120,7 +122,7 @@ def _typeset(
     guide: Guide,
     formats: Sequence[str],
     cache: Cache,
-    jobs: int,
+    hands: Hands,
     scheduler: str,
     track: Track,
     printer: str = "",
@@ -137,27 +139,27 @@ def _typeset(
 
         try:
             if printer:
-                inside = making.printed_interior(guide, project, printer, cache, jobs, scheduler, track)
+                inside = making.printed_interior(guide, project, printer, cache, hands, scheduler, track)
                 file, manifest, pages, found = inside.file, inside.manifest, inside.pages, inside.findings
                 told, stem = (inside.told,), f"{printer}/{stem}-interior"
             else:
-                bound, pages, found = making.screen_pdf(guide, project, cache, jobs, scheduler, track)
+                bound, pages, found = making.screen_pdf(guide, project, cache, hands, scheduler, track)
                 file, manifest = bound.file, bound.manifest
         except JobsLostError as lost:
             return Made(project, guide, {}, None, lost.findings)
         findings += found
         files |= {f"{stem}.pdf": file, f"{stem}.manifest.json": making.manifest_json(manifest)}
     if "epub" in formats:
-        files[f"{guide.info.slug}.epub"], found = making.ebook(guide, project, pages, cache, track)
+        files[f"{guide.info.slug}.epub"], found = making.ebook(guide, project, pages, cache, hands, track)
         findings += found
     site: Mapping[str, bytes] = {}
     if WEB in formats:
-        site, found = making.site(guide, project, cache, track)
+        site, found = making.site(guide, project, cache, hands, track)
         findings += found
     return Made(project, guide, files, manifest, tuple(findings), told=told, site=site)
 
 
-def _verified(made: Made, cache: Cache, jobs: int, track: Track) -> Made:
+def _verified(made: Made, cache: Cache, hands: Hands, track: Track) -> Made:
     """The edition with a verdict on each of its books; what is wrong with them is among its findings."""
     from book.verify import verify_files, verify_site
     from book.verify_promise import promise_of
@@ -171,11 +173,11 @@ def _verified(made: Made, cache: Cache, jobs: int, track: Track) -> Made:
         pdf_mode=plan.pdf,
         epub_mode=plan.epub,
         cache=cache,
-        jobs=jobs,
+        hands=hands,
     )
     if made.site:
         mode = "omit" if plan.epub == "omit" else "linked"
-        promise = promise_of(made.guide, cache)
+        promise = promise_of(made.guide, cache, hands)
         verdicts = (*verdicts, verify_site(promise, f"{made.site_name}/", made.site, mode))
     wrong = (finding for verdict in verdicts for finding in verdict.findings)
     return replace(made, verdicts=verdicts, findings=(*made.findings, *wrong))

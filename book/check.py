@@ -21,7 +21,7 @@ from book.check_facts import (
     title_is_there,
     year_is_possible,
 )
-from book.check_leaks import intros_give_nothing_away, story_is_not_given_away
+from book.check_leaks import intros_give_nothing_away, stories_are_not_given_away
 from book.check_links import embeddings_are_installed, links_lead_to_films, similar_links_lead_somewhere
 from book.check_pictures import (
     cover_can_be_printed,
@@ -35,6 +35,7 @@ from book.config import Project
 from book.model import Film, Finding
 from book.proofs import Proofs, Rule, of_each
 from book.selection import catalogue
+from book.workers import ALONE, Hands
 
 LEAKS = ("F204", "F205", "F206", "F207", "F208", "F209")
 
@@ -48,7 +49,7 @@ RULES: tuple[Rule, ...] = (
     Rule(("F117",), of_each(synopsis_is_there)),
     Rule(("F118",), of_each(entry_was_reviewed)),
     Rule(("F201", "F202", "F203"), of_each(fence_stands)),
-    Rule(LEAKS, of_each(story_is_not_given_away)),
+    Rule(LEAKS, stories_are_not_given_away),
     Rule(LEAKS, intros_give_nothing_away),
     Rule(LEAKS, shops_are_told_no_story),
     Rule(("F210",), keywords_keep_spoilers),
@@ -75,12 +76,14 @@ def check(
     *,
     this_year: int,
     cache: Cache | None = None,
+    hands: Hands = ALONE,
 ) -> tuple[Finding, ...]:
     """All that the rules find, in the order of files, lines and codes.
 
     `texts` are those beside the films, by file. `this_year` is the year of the calendar, by which a
-    film's year is judged. What takes long to find out of a film is kept in the cache.
+    film's year is judged. What takes long to find out of a film is found out by all `hands`, and kept in the
+    cache.
     """
-    proofs = Proofs(films, project, this_year, catalogue(films), texts or {}, cache)
+    proofs = Proofs(films, project, this_year, catalogue(films), texts or {}, cache, hands)
     found = (finding for rule in RULES for finding in rule.look(proofs))
     return tuple(sorted(found, key=lambda finding: finding.order))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from book.cache import Kept, engine, key_of
 from book.config import Project
@@ -18,6 +19,7 @@ from book.leaks import Leak, leak_in, says_too
 from book.model import Film, Finding, Place
 from book.proofs import Proofs
 from book.selection import select
+from book.shares import kept_or_shared
 from book.story import Sentence, Story, story_of
 
 _SAYS = {
@@ -38,15 +40,21 @@ class Passage:
     place: Place
 
 
-def story_is_not_given_away(film: Film, proofs: Proofs) -> Iterator[Finding]:
+def stories_are_not_given_away(proofs: Proofs) -> Iterator[Finding]:
     """Synopsis, tagline, roles, alt text and reasons keep the film's own ending to themselves."""
     language = _language(proofs.project)
     kept = Kept[Film, tuple[Leak, ...]](
-        proofs.cache if film.source.digest else None,
+        proofs.cache if all(film.source.digest for film in proofs.films) else None,
         lambda film: key_of("leaks", engine(), film.source.file, film.source.digest, language),
     )
-    for leak in kept.do(lambda film: tuple(leaks_of(film, language)), film):
-        yield from told(leak, film)
+    given_away = kept_or_shared(kept, partial(_all_leaks_of, language=language), proofs.films, proofs.hands)
+    for film, leaks in zip(proofs.films, given_away, strict=True):
+        for leak in leaks:
+            yield from told(leak, film)
+
+
+def _all_leaks_of(film: Film, language: str) -> tuple[Leak, ...]:
+    return tuple(leaks_of(film, language))
 
 
 def intros_give_nothing_away(proofs: Proofs) -> Iterator[Finding]:

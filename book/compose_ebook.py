@@ -9,50 +9,31 @@ leaves them out with everything that points to them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from markupsafe import Markup
-
-from book import prose
-from book.cache import Cache, Kept, key_of
-from book.compose_desk import Desk, desk_of
+from book.cache import Cache
+from book.compose_desk import Desk
+from book.compose_films import CONTENTS, FilmDesk, FilmDocuments
 from book.config import Project
 from book.ebook import (
     Document,
     Picture,
     contents,
     file_stems,
-    web_address,
 )
 from book.ebook_index import IndexPage, index_pages
-from book.film_links import targets
 from book.matter import HOW_TO_USE_TITLE
 from book.model import (
-    SPOILER_KINDS,
-    Film,
     Guide,
-    Kind,
     Matter,
     PrintedPage,
-    Section,
     Slug,
     Zone,
 )
 from book.page_list import FRONT, page_breaks, with_page_breaks
 from book.slugs import distinct
 from book.themes import Theme
-from book.wording import credits, facts, heading
-
-CONTENTS = "nav.xhtml"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section as a document shows it; `ident` is its id there, counted from 1."""
-
-    ident: str
-    heading: str
-    html: Markup
+from book.workers import ALONE, Hands
 
 
 def compose_ebook(
@@ -65,18 +46,21 @@ def compose_ebook(
     track: Callable[[str], None] | None = None,
     kind: str = "ebook",
     cache: Cache | None = None,
+    hands: Hands = ALONE,
 ) -> tuple[Document, ...]:
     """The documents in spine order, contents included. Those of a film in the cache are not made again.
 
     `pictures` go by the names that the guide gives them; one that is not there is left out of its page.
     `pages` are those of the printed book, if there is one: each is marked where it begins, and the contents
     list them. `track` is told each film's title as its turn comes. `kind` is the folder of templates that
-    come before the e-book's own: web for the site, which says some things another way.
+    come before the e-book's own: web for the site, which says some things another way. Many films are made by
+    all `hands`.
     """
-    desk = desk_of(guide, project, theme, pictures, kind, cache)
+    films_desk = FilmDesk(guide, project, theme, pictures, kind, cache)
+    desk = films_desk.desk
     stems = _distinct(matter.slug for matter in (*guide.front, *guide.back))
     front = [page for matter in guide.front for page in _matter(desk, matter, next(stems), Zone.FRONT)]
-    films, spoilers = _films(desk, track or (lambda title: None))
+    films, spoilers = _films(films_desk, hands, track or (lambda title: None))
     back = [page for matter in guide.back for page in _matter(desk, matter, next(stems), Zone.BACK)]
     documents = [_cover(desk), *front, *films, *back, *spoilers]
     return _with_page_list(desk, with_page_breaks(tuple(_with_contents(desk, documents)), pages))
@@ -84,7 +68,7 @@ def compose_ebook(
 
 def compose_film_documents(
     guide: Guide, project: Project, theme: Theme, slug: Slug, *, pictures: Mapping[str, Picture]
-) -> tuple[Document, Document | None]:
+) -> FilmDocuments:
     """One film's documents as they stand in the e-book: its page, and its spoilers where it has any.
 
     Raises KeyError for a film that no chapter has.
@@ -93,21 +77,25 @@ def compose_film_documents(
     at = next((place for place, film in enumerate(order) if film.slug == slug), None)
     if at is None:
         raise KeyError(slug)
-    desk = desk_of(guide, project, theme, pictures)
-    film, before, after = order[at], order[at - 1] if at else None, ([*order, None])[at + 1]
-    return _film_documents(desk, film, before, after)
+    desk = FilmDesk(guide, project, theme, pictures)
+    placed = (order[at], order[at - 1] if at else None, ([*order, None])[at + 1])
+    return desk.documents([placed], ALONE)[0]
 
 
 # ---------------------------------------------------------------------------------------- films
 
 
-def _films(desk: Desk, track: Callable[[str], None]) -> tuple[list[Document], list[Document]]:
+def _films(
+    made_at: FilmDesk, hands: Hands, track: Callable[[str], None]
+) -> tuple[list[Document], list[Document]]:
     """Chapters with their films in reading order, and the spoilers that are kept apart from them."""
+    desk = made_at.desk
     pages: list[Document] = []
     spoilers: list[Document] = []
     order = list({film.slug: film for film in desk.guide.films}.values())
-    following = {film.slug: after for film, after in zip(order, [*order[1:], None], strict=True)}
-    preceding = {film.slug: before for film, before in zip(order, [None, *order[:-1]], strict=True)}
+    track(order[0].title if order else "")
+    placed = list(zip(order, [None, *order[:-1]], [*order[1:], None], strict=True))
+    made = dict(zip((film.slug for film in order), made_at.documents(placed, hands), strict=True))
     stems = _distinct(chapter.slug for chapter in desk.guide.chapters)
     for chapter in desk.guide.chapters:
         page = Document(f"chapters/{next(stems)}.xhtml", chapter.title, "", Zone.CHAPTER, depth=1)
@@ -115,140 +103,14 @@ def _films(desk: Desk, track: Callable[[str], None]) -> tuple[list[Document], li
         intro = desk.prose(chapter.intro, top=2) if chapter.intro.strip() else ""
         pages.append(desk.page("chapter.xhtml", page, chapter=chapter, intro=intro, stems=desk.stems))
         for film in chapter.films:
-            if film.slug not in following:  # it stood in an earlier chapter already
+            if film.slug not in made:  # it stood in an earlier chapter already
                 continue
-            after = following.pop(film.slug)
+            page, told = made.pop(film.slug)
             track(film.title)
-            page, told = _film_documents(desk, film, preceding[film.slug], after)
             pages.append(page)
             if told is not None:
                 (pages if desk.mode == "inline" else spoilers).append(told)
     return pages, spoilers
-
-
-_Pair = tuple[Document, Document | None]
-
-
-def _film_documents(desk: Desk, film: Film, preceding: Film | None, following: Film | None) -> _Pair:
-    """A film's page, and its spoilers where it has any and the book holds them."""
-    see_also = desk.guide.see_also.get(film.slug, ())
-    led_to = [(slug, text) for slug, text in targets(film)]
-    kept = Kept[Film, _Pair](
-        desk.cache if film.source.digest else None,
-        lambda film: key_of(
-            desk.common,
-            [
-                (each.source.file, each.source.digest) if each else None
-                for each in (film, preceding, following)
-            ],
-            [desk.stems[each.slug] if each else "" for each in (film, preceding, following)],
-            see_also,
-            led_to,
-            [desk.stems.get(slug, "") for slug in (*(other.to or "" for other in see_also), *dict(led_to))],
-        ),
-    )
-
-    def made(film: Film) -> _Pair:
-        told = desk.mode != "omit" and _has_spoilers(film)
-        page = _film(desk, film, preceding, following)
-        return page, _spoilers(desk, film, following) if told else None
-
-    return kept.do(made, film)
-
-
-def _film(desk: Desk, film: Film, preceding: Film | None, following: Film | None) -> Document:
-    """The part of a film that is safe to read before watching."""
-    told = desk.mode != "omit" and _has_spoilers(film)
-    # The sign above the warning is a drawing, which the manifest has to say of its page.
-    properties = ("svg",) if told else ()
-    name = f"films/{desk.stems[film.slug]}.xhtml"
-    page = Document(name, film.title, "", Zone.SAFE, depth=2, properties=properties, part=film.slug)
-    safe = [section for section in film.safe if section.kind not in SPOILER_KINDS]
-    picture = desk.pictures.get(film.image.file) if film.image else None
-    return desk.page(
-        "film.xhtml",
-        page,
-        film=film,
-        facts=facts(film, desk.words),
-        credits=credits(film, desk.guide.info.rating_scale, desk.words, after_credits=desk.mode != "omit"),
-        cast=[member for member in film.cast if not member.spoiler],
-        picture=picture,
-        credit=desk.line(film.image.credit) if film.image else "",
-        tagline=desk.line(film.tagline),
-        parts=_parts(desk, [film.synopsis, *safe]),
-        similar=[
-            (other, desk.stems.get(other.to or ""), desk.line(other.reason))
-            for other in desk.guide.see_also.get(film.slug, ())
-        ],
-        links=[(label, web_address(address), address) for label, address in film.links.items()],
-        spoilers=told,
-        stem=desk.stems[film.slug],
-        following=following,
-        next_stem=desk.stems[following.slug] if following else "",
-        preceding=preceding,
-        previous_stem=desk.stems[preceding.slug] if preceding else "",
-        contents=CONTENTS if desk.has_contents else "",
-    )
-
-
-def _spoilers(desk: Desk, film: Film, following: Film | None) -> Document:
-    """The part that gives the film away; even its title says no more than that."""
-    title = desk.words.gettext("Spoilers: %(title)s") % {"title": film.title}
-    name = f"spoilers/{desk.stems[film.slug]}.xhtml"
-    page = Document(name, title, "", Zone.SPOILER, part=f"{film.slug}--spoilers")
-    parts = _parts(desk, _hidden(film), film.runtime_min)
-    drawn = any("<svg" in part.html for part in parts)
-    return desk.page(
-        "spoilers.xhtml",
-        replace(page, linear=desk.mode == "inline", properties=("svg",) if drawn else ()),
-        film=film,
-        cast=[member for member in film.cast if member.spoiler],
-        parts=parts,
-        stem=desk.stems[film.slug],
-        following=following,
-        next_stem=desk.stems[following.slug] if following else "",
-    )
-
-
-def _hidden(film: Film) -> list[Section]:
-    """The sections that belong to the spoiler part, wherever the writer put them."""
-    return [*(section for section in film.safe if section.kind in SPOILER_KINDS), *film.spoilers]
-
-
-def _has_spoilers(film: Film) -> bool:
-    return bool(
-        film.spoiler_themes
-        or any(member.spoiler for member in film.cast)
-        or any(section.body.strip() for section in _hidden(film))
-    )
-
-
-def _parts(desk: Desk, sections: list[Section], runtime_min: int | None = None) -> list[Part]:
-    """The sections that hold anything, with ids and headings; a timeline becomes a strip and a table."""
-    parts = []
-    for number, section in enumerate(sections, start=1):
-        if not section.body.strip():
-            continue
-        ident = f"s{number}"
-        title = heading(section, desk.words) or desk.words.gettext("Spoilers")
-        if section.kind is Kind.TIMELINE:
-            html = _timeline(desk, section, ident, runtime_min)
-        else:
-            html = desk.prose(section.body, top=3, prefix=f"{ident}-")
-        parts.append(Part(ident, title, html))
-    return parts
-
-
-def _timeline(desk: Desk, section: Section, prefix: str, runtime_min: int | None) -> Markup:
-    """The events as a table, between whatever stands around them; its two clocks are drawn first."""
-    timeline = prose.events(section.body)
-    rows = [(event.at, event.story, desk.line(event.text)) for event in timeline.events]
-    before = desk.prose(timeline.before, top=3, prefix=f"{prefix}b-") if timeline.before else ""
-    after = desk.prose(timeline.after, top=3, prefix=f"{prefix}a-") if timeline.after else ""
-    template = desk.templates.get_template("ebook/timeline.xhtml")
-    told = any(story for _, story, _ in rows)
-    strip = desk.easel.strip(timeline.events, f"{prefix}-clocks", runtime_min)
-    return Markup(template.render(rows=rows, told=told, before=before, after=after, strip=strip))
 
 
 # --------------------------------------------------------------------------------------- matter

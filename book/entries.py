@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from book.cache import Cache, Kept, engine, key_of
 from book.config import Project
@@ -13,6 +14,8 @@ from book.findings import finding
 from book.model import Film, Finding, Place
 from book.reach import leads_out
 from book.rewrite import rewrite_entry
+from book.shares import kept_or_shared
+from book.workers import ALONE, Hands
 
 __all__ = [
     "LARGEST",
@@ -29,18 +32,18 @@ LARGEST = 1_000_000
 
 
 Read = tuple[Film | None, tuple[Finding, ...]]
+_Entry = tuple[str, bytes]
+"""A file's path in the guide's folder, and what is in it."""
 
 
 def read_entries(
-    project: Project, cache: Cache | None = None
+    project: Project, cache: Cache | None = None, hands: Hands = ALONE
 ) -> tuple[tuple[Film, ...], tuple[Finding, ...]]:
     """Every film in the guide's folder of entries, by file name, and what wants mending in the files.
 
     A file that was read before, and kept in the cache, is not parsed again. Files whose names begin with a
     dot or an underscore are the writer's own, and so is README.md.
     """
-    films: list[Film] = []
-    findings: list[Finding] = []
     folder = project.entries_dir
     if folder.exists() and not folder.is_dir():
         message = "entries is a file, and wants to be a folder."
@@ -53,22 +56,19 @@ def read_entries(
     except OSError as error:
         message = f"The folder entries cannot be opened: {error.strerror}."
         return (), (finding("F009", Place("entries"), message, "Look at its permissions."),)
-    kept = Kept[tuple[str, bytes], Read](cache, lambda entry: key_of("entry", engine(), *entry))
-    for path in paths:
-        film, found = _read_file(path, project.root, kept)
-        films += [film] if film else []
-        findings += found
+    read = _read_files(paths, project.root, cache, hands)
+    films = tuple(film for film, _ in read if film)
+    findings = [found for _, of_file in read for found in of_file]
     if not paths:
         message = "There is no film in entries/ yet."
         hint = "Add one with filmguide add TITLE --year YEAR, or bring some in with filmguide import."
         findings.append(finding("F001", Place("entries"), message, hint))
-    return tuple(films), tuple(findings)
+    return films, tuple(findings)
 
 
 def read_entry_file(path: Path, project: Project, cache: Cache | None = None) -> Read:
     """One file of the folder of entries: its film, None where it is none, and what wants mending in it."""
-    kept = Kept[tuple[str, bytes], Read](cache, lambda entry: key_of("entry", engine(), *entry))
-    return _read_file(path, project.root, kept)
+    return _read_files([path], project.root, cache, ALONE)[0]
 
 
 def is_entry(path: Path) -> bool:
@@ -77,7 +77,16 @@ def is_entry(path: Path) -> bool:
     return named and path.name.lower() != "readme.md"
 
 
-def _read_file(path: Path, root: Path, kept: Kept[tuple[str, bytes], Read]) -> Read:
+def _read_files(paths: Sequence[Path], root: Path, cache: Cache | None, hands: Hands) -> list[Read]:
+    contents = {path.relative_to(root).as_posix(): _opened(path, root) for path in paths}
+    entries = [(file, content) for file, content in contents.items() if isinstance(content, bytes)]
+    kept = Kept[_Entry, Read](cache, lambda entry: key_of("entry", engine(), *entry))
+    read = iter(kept_or_shared(kept, _read_content, entries, hands))
+    return [next(read) if isinstance(content, bytes) else (None, (content,)) for content in contents.values()]
+
+
+def _opened(path: Path, root: Path) -> bytes | Finding:
+    """The bytes of an entry, or why nobody reads them."""
     file = path.relative_to(root).as_posix()
     try:
         if path.is_symlink() and leads_out(path, root):
@@ -85,38 +94,36 @@ def _read_file(path: Path, root: Path, kept: Kept[tuple[str, bytes], Read]) -> R
         size = path.stat().st_size
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise OSError("it is no file")  # a pipe would keep us waiting for ever
-        content = path.read_bytes() if size <= LARGEST else b""
+        if size <= LARGEST:
+            return path.read_bytes()
     except OSError as error:
         message = f"{path.name} cannot be opened: {error.strerror or error}."
-        return None, (finding("F009", Place(file), message, "Look at its permissions, or move it away."),)
-    if size > LARGEST:
-        message = (
-            f"{path.name} is {size / 1_000_000:.1f} MB long; an entry may have {LARGEST // 1_000_000} MB."
-        )
-        return None, (finding("F005", Place(file), message, "Cut it to what a reader wants to read."),)
-    return kept.do(lambda entry: _read_content(path, *entry), (file, content))
+        return finding("F009", Place(file), message, "Look at its permissions, or move it away.")
+    message = f"{path.name} is {size / 1_000_000:.1f} MB long; an entry may have {LARGEST // 1_000_000} MB."
+    return finding("F005", Place(file), message, "Cut it to what a reader wants to read.")
 
 
-def _read_content(path: Path, file: str, content: bytes) -> Read:
+def _read_content(entry: _Entry) -> Read:
+    file, content = entry
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None, (_no_text(path, file, 1, "is saved as UTF-16"),)
+        return None, (_no_text(file, 1, "is saved as UTF-16"),)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         if b"\x00" in content:
-            return None, (_no_text(path, file, 0, "is not a text but a file of some other kind"),)
+            return None, (_no_text(file, 0, "is not a text but a file of some other kind"),)
         line = content.count(b"\n", 0, error.start) + 1
-        return None, (_no_text(path, file, line, "has signs that are not UTF-8"),)
+        return None, (_no_text(file, line, "has signs that are not UTF-8"),)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        return None, (_no_text(path, file, line, "has signs in it that are in no text"),)
+        return None, (_no_text(file, line, "has signs in it that are in no text"),)
     film, findings = read_entry(text, file=file)
     if film is not None:
         film = replace(film, source=replace(film.source, digest=hashlib.sha256(content).hexdigest()))
     return film, findings
 
 
-def _no_text(path: Path, file: str, line: int, what: str) -> Finding:
-    return finding(
-        "F002", Place(file, line), f"{path.name} {what}.", "Save it as plain text in UTF-8, or move it away."
-    )
+def _no_text(file: str, line: int, what: str) -> Finding:
+    name = PurePosixPath(file).name
+    hint = "Save it as plain text in UTF-8, or move it away."
+    return finding("F002", Place(file, line), f"{name} {what}.", hint)

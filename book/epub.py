@@ -35,6 +35,7 @@ from book.pictures import read_cover, read_drawn_cover, read_pictures
 from book.retail import isbn13, safe_keywords
 from book.themes import Theme
 from book.words import words_of
+from book.workers import ALONE, Hands
 
 STYLE = "style.css"
 LICENCES = "META-INF/font-licences.txt"
@@ -61,6 +62,7 @@ def render_epub(
     modified: datetime,
     pages: Sequence[PrintedPage] = (),
     cache: Cache | None = None,
+    hands: Hands = ALONE,
     track: Callable[[str], None] | None = None,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The finished EPUB, and what could not go into it as the writer has it.
@@ -72,7 +74,9 @@ def render_epub(
     info = replace(guide.info, keywords=safe_keywords(guide.info, guide.films))
     pictures, findings = read_pictures(guide, project.root, theme, cache=cache)
     cover, of_cover = ebook_cover(info, project, theme, cache)
-    documents = compose_ebook(guide, project, theme, pictures=pictures, pages=pages, track=track, cache=cache)
+    documents = compose_ebook(
+        guide, project, theme, pictures=pictures, pages=pages, track=track, cache=cache, hands=hands
+    )
     documents = in_parts(documents, words_of(info))
     shown = _shown(documents, pictures.values())
     style = "\n".join(theme.style("ebook", info.language))

@@ -18,18 +18,25 @@ from book.model import Finding, Guide, Manifest, PrintedPage
 from book.outcome import Made, has_errors
 from book.progress import Step, Track, untold
 from book.themes import find_theme
+from book.workers import ALONE, Hands
 
 if TYPE_CHECKING:
     from book.interior import Interior
     from book.pdf.bind import Bound
     from book.press_plan import Imposition
 
-IMPORTED_IN_WORKERS = ("book.pdf.preloaded", "book.cli")
+IMPORTED_IN_READERS = ("book.reading", "book.cli")
 """The second because Python runs the command's own script again in every worker."""
+IMPORTED_IN_WORKERS = ("book.pdf.preloaded", *IMPORTED_IN_READERS)
+
+
+def hands_for(formats: Sequence[str], jobs: int) -> Hands:
+    """So many workers as `jobs` are, 0 for one a processor, with all at hand that the formats need."""
+    return Hands(jobs, IMPORTED_IN_WORKERS if "pdf" in formats else IMPORTED_IN_READERS)
 
 
 def screen_pdf(
-    guide: Guide, project: Project, cache: Cache, jobs: int, scheduler: str, track: Track
+    guide: Guide, project: Project, cache: Cache, hands: Hands, scheduler: str, track: Track
 ) -> tuple[Bound, tuple[PrintedPage, ...], tuple[Finding, ...]]:
     """The PDF for the screen, how each of its pages begins, and what went wrong."""
     from book.cluster import cluster
@@ -40,7 +47,7 @@ def screen_pdf(
     from book.pdf.openings import printed_pages
     from book.pdf.paint import Studio, layout_job
     from book.pdf.travel import travelling
-    from book.workers import pool, weave
+    from book.workers import weave
 
     theme = find_theme(project.print.theme, project.root)
     track(Step("compose", total=len(guide.films)))
@@ -48,7 +55,7 @@ def screen_pdf(
     studio = Studio(project.root.resolve(), theme.faces, theme.figures)
     paint_shard = travelling(studio) if scheduler else partial(layout_job, studio)
     before = PaintedBefore(cache, studio)
-    with cluster(scheduler) if scheduler else pool(jobs, preload=IMPORTED_IN_WORKERS) as executor:
+    with cluster(scheduler) if scheduler else hands.pool() as executor:
 
         def paint_all(strands: Sequence[Strand], total: int) -> None:
             weave(
@@ -84,7 +91,7 @@ def printed_interior(
     project: Project,
     printer: str,
     cache: Cache,
-    jobs: int = 0,
+    hands: Hands = ALONE,
     scheduler: str = "",
     track: Track = untold,
 ) -> Interior:
@@ -97,7 +104,7 @@ def printed_interior(
         guide,
         project,
         profile,
-        lambda guide, project: screen_pdf(guide, project, cache, jobs, scheduler, track),
+        lambda guide, project: screen_pdf(guide, project, cache, hands, scheduler, track),
         name=f"{guide.info.slug}-interior.pdf",
         created=edition_time(guide),
     )
@@ -105,7 +112,7 @@ def printed_interior(
 
 
 def ebook(
-    guide: Guide, project: Project, pages: Sequence[PrintedPage], cache: Cache, track: Track
+    guide: Guide, project: Project, pages: Sequence[PrintedPage], cache: Cache, hands: Hands, track: Track
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The EPUB; `pages` are those of the PDF that its page list goes by."""
     from book.epub import render_epub
@@ -116,11 +123,13 @@ def ebook(
         track(Step("e-book", subject))
 
     made = edition_time(guide)
-    return render_epub(guide, project, theme, modified=made, pages=pages, cache=cache, track=told)
+    return render_epub(
+        guide, project, theme, modified=made, pages=pages, cache=cache, hands=hands, track=told
+    )
 
 
 def site(
-    guide: Guide, project: Project, cache: Cache, track: Track
+    guide: Guide, project: Project, cache: Cache, hands: Hands, track: Track
 ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     """The files of the site, by their names in its folder."""
     from book.epub import ebook_cover
@@ -132,7 +141,7 @@ def site(
         track(Step("site", subject))
 
     cover, of_cover = ebook_cover(guide.info, project, theme, cache)
-    files, found = render_site(guide, project, theme, cover=cover, cache=cache, track=told)
+    files, found = render_site(guide, project, theme, cover=cover, cache=cache, hands=hands, track=told)
     return files, (*of_cover, *found)
 
 

@@ -9,6 +9,7 @@ from book.cache import Cache
 from book.config import Project
 from book.model import Film, Finding
 from book.selection import Catalogue
+from book.workers import ALONE, Hands
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Proofs:
     catalogue: Catalogue
     texts: Mapping[str, str] = field(default_factory=dict)
     cache: Cache | None = None  # for what takes long to find out of a film
+    hands: Hands = ALONE  # that find it out
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,18 +24,24 @@ from book.selection import select
 from book.texts import read_texts
 from book.themes import find_theme
 from book.wording import typeset_guide
+from book.workers import ALONE, Hands
 
 
-def read_guide(root: Path, *, theme: str = "", strict: bool = False, track: Track = untold) -> Reading:
-    """Read, check, relate and arrange. BookError only where there is no guide, or no `theme` of that name."""
+def read_guide(
+    root: Path, *, theme: str = "", strict: bool = False, hands: Hands = ALONE, track: Track = untold
+) -> Reading:
+    """Read, check, relate and arrange, with so many `hands` where there is much that is new.
+
+    BookError only where there is no guide, or no `theme` of that name.
+    """
     track(Step("read"))
     project, of_project = load_project(root)
     project = _themed(project, theme)
     cache = cache_of(root)
-    films, of_entries = read_entries(project, cache)
+    films, of_entries = read_entries(project, cache, hands)
     texts, of_texts = read_texts(project)
     track(Step("check", total=len(films)))
-    of_films = check(films, project, texts, this_year=date.today().year, cache=cache)
+    of_films = check(films, project, texts, this_year=date.today().year, cache=cache, hands=hands)
     findings = in_order((*of_project, *of_entries, *of_texts, *of_films), strict=strict)
     if has_errors(findings):
         return Reading(project, films, texts, None, findings)

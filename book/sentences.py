@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cached_property
 
 from book.film_links import parted_at_links
-from book.model import Film, Guide, Index, IndexEntry, Kind, Place, Section, Slug
+from book.model import Film, Guide, GuideInfo, Index, IndexEntry, Kind, Place, Section, SeeAlso, Slug
 from book.prose import events, figures, to_text
 from book.wording import credits, day_in_words, facts
 from book.words import words_in
@@ -317,16 +317,16 @@ def open_words(guide: Guide, films: Mapping[Slug, str]) -> OpenWords:
     return OpenWords(_openly("\n".join(common)), films, frozenset(names))
 
 
-def open_words_of(film: Film, guide: Guide) -> str:
-    """What a film's own pages tell everybody."""
-    return _openly("\n".join(_open_texts(film, guide)))
+def open_words_of(film: Film, others: Sequence[SeeAlso], info: GuideInfo) -> str:
+    """What a film's own pages tell everybody; `others` are the films that they lead on to."""
+    return _openly("\n".join(_open_texts(film, others, info)))
 
 
-def _open_texts(film: Film, guide: Guide) -> Iterator[str]:
-    words = words_in(guide.info.language, guide.info.own_words)
+def _open_texts(film: Film, others: Sequence[SeeAlso], info: GuideInfo) -> Iterator[str]:
+    words = words_in(info.language, info.own_words)
     yield from (film.title, film.original_title, film.tagline, plain(film.tagline), *film.aka)
     yield from facts(film, words)
-    for label, values in credits(film, guide.info.rating_scale, words, after_credits=True):
+    for label, values in credits(film, info.rating_scale, words, after_credits=True):
         yield " ".join([label, *values])
     for member in film.cast:
         if not member.spoiler:
@@ -337,7 +337,7 @@ def _open_texts(film: Film, guide: Guide) -> Iterator[str]:
         yield f"{label} {address}"
     if film.image:
         yield from (film.image.alt, film.image.credit, plain(film.image.credit), film.image.file)
-    for also in guide.see_also.get(film.slug, ()):
+    for also in others:
         yield f"{also.title} {also.year or ''} {plain(also.reason)}"
     if film.updated:
         yield day_in_words(film.updated, words)

@@ -28,6 +28,7 @@ from book.verify_pdf import open_pdf
 from book.verify_promise import Promise, promise_of
 from book.verify_seeking import leaks, lost
 from book.verify_web import open_site
+from book.workers import ALONE, Hands
 
 SHOWN_OF_A_CODE = 20
 """How many findings of a code are told in full; a file that is wrong throughout is wrong in thousands."""
@@ -61,14 +62,13 @@ def verify_files(
     pdf_mode: str,
     epub_mode: str,
     cache: Cache | None = None,
-    jobs: int = 1,
+    hands: Hands = ALONE,
 ) -> tuple[Verdict, ...]:
     """A verdict on every PDF and EPUB among the files, by name; `manifest` is that of the PDF.
 
-    The modes are places as in `[spoilers]` of guide.toml. So many `jobs` may read at once, 0 is one a
-    processor.
+    The modes are places as in `[spoilers]` of guide.toml. Long files are read by all `hands`.
     """
-    promise = promise_of(guide, cache, jobs)
+    promise = promise_of(guide, cache, hands)
     modes = {".pdf": pdf_mode, ".epub": epub_mode}
     looks = {
         name: look_at(promise, manifest, name, content, modes[suffix_of(name)])
@@ -132,11 +132,11 @@ def _opened(
             strangers = {film.slug for film in promise.guide.films} ^ {film.slug for film in manifest.films}
             if strangers:
                 return (), (_another_guide(name, strangers),)
-            return open_pdf(name, content, manifest, mode, promise.cache, promise.jobs)
+            return open_pdf(name, content, manifest, mode, promise.cache, promise.hands)
         case ".epub":
             stems = file_stems(film.slug for film in promise.guide.films)
             films = {stem: Slug(slug) for slug, stem in stems.items()}
-            return open_epub(name, content, films, mode, promise.cache)
+            return open_epub(name, content, films, mode, promise.cache, promise.hands)
     return (), (_no_book(name),)
 
 

@@ -18,6 +18,8 @@ from book.cache import Cache, engine, key_of, pack, unpack
 from book.findings import finding
 from book.model import Finding, Place, Slug
 from book.sentences import Passage, lines_of, words_of
+from book.shares import shared_out
+from book.workers import ALONE, Hands
 
 _XML = {".xhtml", ".html", ".htm", ".xml", ".opf", ".ncx", ".svg", ".smil"}
 _NOT_TEXT = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".ttf", ".otf", ".woff", ".woff2", ".mp3", ".mp4"}
@@ -46,12 +48,17 @@ _CONTAINER = "META-INF/container.xml"
 
 
 def open_epub(
-    name: str, content: bytes, stems: Mapping[str, Slug], mode: str, cache: Cache | None = None
+    name: str,
+    content: bytes,
+    stems: Mapping[str, Slug],
+    mode: str,
+    cache: Cache | None = None,
+    hands: Hands = ALONE,
 ) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
     """All the words of an EPUB, and what is wrong with it apart from them; none where it cannot be read.
 
     `stems` are the films by the file names, without suffix, of their documents. With a cache, documents that
-    were in the last file are not taken apart again.
+    were in the last file are not taken apart again; all `hands` take many others apart.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -60,7 +67,7 @@ def open_epub(
             remark = archive.comment.decode("utf-8", "replace")
         package, tree = _package(dict(files))
         room = _Room(posixpath.dirname(package), stems, mode)
-        passages = list(_passages(room, files, cache))
+        passages = list(_passages(room, files, cache, hands))
         passages.append(Passage("the archive's remark", words_of(remark)))
         findings = tuple(_misplaced(name, tree, room))
     except (
@@ -123,20 +130,21 @@ _Row = tuple[str, str, Slug | None, bool, bool, bool]
 """A passage as a plain row: values of ours would take three times as long to read."""
 
 
-def _passages(room: _Room, files: Sequence[tuple[str, bytes]], cache: Cache | None) -> Iterator[Passage]:
+def _passages(
+    room: _Room, files: Sequence[tuple[str, bytes]], cache: Cache | None, hands: Hands
+) -> Iterator[Passage]:
     """The words of all files. What was in the last book as the same file of the same film is kept."""
     key = key_of("documents", engine())
     kept = unpack(cache.get(key) or b"") if cache else None
     before: Mapping[bytes, Sequence[_Row]] = kept if isinstance(kept, dict) else {}
-    now: dict[bytes, Sequence[_Row]] = {}
-    for file, content in files:
-        whose = f"{file}\0{room.film(file)}\0{room.hides(file)}\0".encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(whose + content).digest()
-        if digest not in now:
-            now[digest] = before.get(digest) or [_row(each) for each in room.passages(file, content)]
-        yield from (Passage(*row) for row in now[digest])
+    digests = [hashlib.sha256(room.whose(file) + content).digest() for file, content in files]
+    whole = dict(zip(digests, files, strict=True))
+    new = {digest: file for digest, file in whole.items() if digest not in before}
+    read = dict(zip(new, shared_out(room.rows, tuple(new.values()), hands), strict=True))
+    now = {digest: read[digest] if digest in read else before[digest] for digest in whole}
     if cache and now.keys() != before.keys():
         cache.put(key, pack(now))
+    return (Passage(*row) for digest in digests for row in now[digest])
 
 
 def _row(passage: Passage) -> _Row:
@@ -167,6 +175,14 @@ class _Room:
         folder, _, rest = self.below(file).partition("/")
         stem = posixpath.splitext(rest)[0].partition("_")[0]  # film_2.xhtml is a long film's second part
         return self.stems.get(stem) if folder in {"films", "spoilers"} else None
+
+    def whose(self, file: str) -> bytes:
+        """All that a file's passages follow from, but for its content."""
+        return f"{file}\0{self.film(file)}\0{self.hides(file)}\0".encode("utf-8", "surrogatepass")
+
+    def rows(self, files: Sequence[tuple[str, bytes]]) -> list[Sequence[_Row]]:
+        """The passages of each file as plain rows."""
+        return [[_row(each) for each in self.passages(*file)] for file in files]
 
     def passages(self, file: str, content: bytes) -> Iterator[Passage]:
         """The words of a file: its text whole, what attributes say one by one, names all together."""

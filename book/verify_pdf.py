@@ -19,17 +19,18 @@ from book.sentences import Passage
 from book.verify_objects import Name, heard, sayings
 from book.verify_strings import strings_in
 from book.verify_texts import PageText, page_texts
+from book.workers import ALONE, Hands
 
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
 
 
 def open_pdf(
-    name: str, content: bytes, manifest: Manifest, mode: str, cache: Cache | None = None, jobs: int = 1
+    name: str, content: bytes, manifest: Manifest, mode: str, cache: Cache | None = None, hands: Hands = ALONE
 ) -> tuple[tuple[Passage, ...], tuple[Finding, ...]]:
     """All the words of a PDF, and what is wrong with it apart from them; no words where it cannot be read.
 
-    With a cache, pages and objects that were in the last file are not read again. Many others are read by so
-    many processes, 0 for one a processor.
+    With a cache, pages and objects that were in the last file are not read again. Many others are read by all
+    `hands`.
     """
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
@@ -38,7 +39,7 @@ def open_pdf(
                 return (), wrong
             # Contents and indexes are columns of headings: one does not read on into the next.
             listed = [fact.zone in {Zone.FRONT, Zone.BACK} for fact in manifest.pages]
-            texts = page_texts(content, pdf, listed, cache, jobs)
+            texts = page_texts(content, pdf, listed, cache, hands)
             room = _Room(pdf, content, manifest.pages, mode, texts, cache)
             passages = (*room.on_pages(), *room.sideways())
     except (

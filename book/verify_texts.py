@@ -18,9 +18,10 @@ import pypdfium2
 
 from book.cache import Cache, engine, key_of, pack, unpack
 from book.sentences import lines_of, words_of
+from book.shares import shared_out
 from book.verify_lines import readings
 from book.verify_strings import strings_in
-from book.workers import pool, run_all
+from book.workers import ALONE, Hands
 
 _NAME = rb"/[^\s/<>\[\]()]"
 _MARKED = re.compile(
@@ -47,16 +48,15 @@ class PageText:
 
 
 def page_texts(
-    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], cache: Cache | None, jobs: int = 1
+    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], cache: Cache | None, hands: Hands = ALONE
 ) -> list[PageText]:
     """What every page says, in the order in which it was set; `pdf` is the same file, opened by qpdf.
 
     `listed` says of each page whether its lines stand for themselves. What was read of the last file lies in
-    the cache, if there is one. `jobs` processes read many pages, 0 for one a processor. Raises PdfiumError
-    for what is no PDF.
+    the cache, if there is one. All `hands` read where pages are many. Raises PdfiumError for what is no PDF.
     """
     if cache is None:
-        return [text for _, text in _read(content, pdf, listed, range(len(pdf.pages)), jobs)]
+        return [text for _, text in _read(content, pdf, listed, range(len(pdf.pages)), hands)]
     # Not what went into it: most pages of the last book are pages of the next one as well.
     key = key_of("page texts", engine())
     before = _texts_in(cache.get(key))
@@ -66,18 +66,18 @@ def page_texts(
         digests.of_page(page) + bytes([lines, bound]) for page, lines in zip(pdf.pages, listed, strict=True)
     ]
     unread = [number for number, digest in enumerate(pages) if digest not in before]
-    texts = before | {pages[number]: text for number, text in _read(content, pdf, listed, unread, jobs)}
+    texts = before | {pages[number]: text for number, text in _read(content, pdf, listed, unread, hands)}
     if unread:
         cache.put(key, pack({digest: texts[digest] for digest in pages}))
     return [texts[digest] for digest in pages]
 
 
 def _read(
-    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], numbers: Sequence[int], jobs: int
+    content: bytes, pdf: pikepdf.Pdf, listed: Sequence[bool], numbers: Sequence[int], hands: Hands
 ) -> Iterator[tuple[int, PageText]]:
     """What the pages with these numbers say, counted from 0."""
     bound_right = _bound_right(pdf)
-    for number, drawn in zip(numbers, _drawn(content, numbers, jobs), strict=True):
+    for number, drawn in zip(numbers, _drawn(content, numbers, hands), strict=True):
         words_in = lines_of if listed[number] else words_of
         read = readings(drawn, bound_right=bound_right)
         page = pdf.pages[number]
@@ -89,20 +89,9 @@ def _read(
         yield number, PageText(words, tuple(_spoken_in(marked)), tuple(turned))
 
 
-def _drawn(content: bytes, numbers: Sequence[int], jobs: int) -> list[str]:
+def _drawn(content: bytes, numbers: Sequence[int], hands: Hands) -> list[str]:
     """What PDFium makes of these pages; of many, in several processes, for it does one page at a time."""
-    if len(numbers) < MANY_PAGES:
-        return _texts_of(content, numbers)
-    with pool(jobs) as executor:
-        parts = 3 * executor.lanes if executor else 1
-        shares = [tuple(numbers[part::parts]) for part in range(parts)]
-        read = run_all(partial(_texts_of, content), shares, executor=executor)
-    texts = {
-        number: text
-        for share, done in zip(shares, read, strict=True)
-        for number, text in zip(share, done, strict=True)
-    }
-    return [texts[number] for number in numbers]
+    return shared_out(partial(_texts_of, content), numbers, hands, many=MANY_PAGES)
 
 
 def _texts_of(content: bytes, numbers: Sequence[int]) -> list[str]:

@@ -30,6 +30,7 @@ from book.titles import fold
 from book.web_pages import HOME, WebPage, body_of, file_of
 from book.wording import enumerated
 from book.words import words_of
+from book.workers import ALONE, Hands
 
 SEARCH = "search.html"
 STYLE, SCRIPT, FILMS = "style.css", "search.js", "search-index.js"
@@ -44,6 +45,7 @@ def render_site(
     *,
     cover: Picture | None = None,
     cache: Cache | None = None,
+    hands: Hands = ALONE,
     track: Callable[[str], None] | None = None,
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """The site's files by their names from its root, and what could not go into it as the writer has it.
@@ -54,7 +56,9 @@ def render_site(
     mode = "omit" if project.spoilers.epub == "omit" else "linked"
     project = replace(project, spoilers=replace(project.spoilers, epub=mode))
     pictures, findings = read_pictures(guide, project.root, theme, cache=cache)
-    documents = compose_ebook(guide, project, theme, pictures=pictures, track=track, kind="web", cache=cache)
+    documents = compose_ebook(
+        guide, project, theme, pictures=pictures, track=track, kind="web", cache=cache, hands=hands
+    )
     site = _Site(guide, theme, documents, cover)
     pages = {page.name: site.framed(page) for page in site.pages()}
     style = "\n".join((*theme.style("ebook", guide.info.language), *theme.style("web", guide.info.language)))

@@ -7,7 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from queue import SimpleQueue
@@ -252,6 +252,22 @@ def pool(jobs: int = 0, *, preload: Sequence[str] = ()) -> Iterator[Crew | None]
         crew.shutdown(cancel_futures=True)
         raise
     crew.shutdown()
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How many processes a command may use, 0 for one a processor, and what each of them finds imported."""
+
+    jobs: int = 1
+    preload: tuple[str, ...] = ()
+
+    def pool(self) -> AbstractContextManager[Crew | None]:
+        """So many workers; None where one does all."""
+        return pool(self.jobs, preload=self.preload)
+
+
+ALONE = Hands()
+"""This process, and no other."""
 
 
 def processors() -> int:

@@ -10,6 +10,7 @@ import pytest
 from conftest import film
 
 from book import compose_ebook as composing
+from book import compose_films
 from book.cache import Cache
 from book.config import Project, SpoilerPlan
 from book.ebook import Document, Picture
@@ -47,13 +48,13 @@ def composed(
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The titles of films whose pages are made, one after the other."""
     titles: list[str] = []
-    make: Callable[..., Document] = composing._film
+    make: Callable[..., Document] = compose_films._film
 
-    def watched(desk: composing.Desk, film: Film, *others: Film | None) -> Document:
+    def watched(desk: compose_films.Desk, film: Film, *others: Film | None) -> Document:
         titles.append(film.title)
         return make(desk, film, *others)
 
-    monkeypatch.setattr(composing, "_film", watched)
+    monkeypatch.setattr(compose_films, "_film", watched)
     return titles
 
 

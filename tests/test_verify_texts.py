@@ -12,6 +12,7 @@ import pytest
 from book import verify_texts
 from book.cache import Cache
 from book.verify_texts import PageText, page_texts
+from book.workers import Hands
 
 
 def pages(*words: str) -> pikepdf.Pdf:
@@ -45,7 +46,7 @@ def test_pages_that_several_processes_read_are_read_as_by_one_in_their_order(
     file = BytesIO()
     pages(*lines).save(file)
     with pikepdf.open(BytesIO(file.getvalue())) as finished:
-        told = page_texts(file.getvalue(), finished, [False] * len(lines), None, jobs=2)
+        told = page_texts(file.getvalue(), finished, [False] * len(lines), None, Hands(2))
     assert [text.words for text in told] == [line.lower() for line in lines]
     assert looked_at == []  # not in this process
 
