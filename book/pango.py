@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import io
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from book.model import BookError
@@ -24,15 +26,34 @@ def missing_pango(error: OSError) -> BookError:
     )
 
 
+def with_pango(load: Callable[[], None]) -> None:
+    """Do the import of WeasyPrint: a missing library becomes a BookError."""
+    # WeasyPrint prints advice of its own to standard output, where --json has promised one object.
+    with redirect_stdout(io.StringIO()):
+        try:
+            with _sought_by_file_name():
+                load()
+        except OSError:
+            try:
+                load()
+            except OSError as error:
+                raise missing_pango(error) from error
+
+
 @contextmanager
-def pango_needed() -> Iterator[None]:
-    """Stands around the import of WeasyPrint: a missing library becomes a BookError."""
+def _sought_by_file_name() -> Iterator[None]:
+    """Has the loader of libraries open files and not look for names.
+
+    WeasyPrint asks for each library by the names that other systems give it first, and on Linux each of those
+    takes three other programs to find that it is none: a third of a second in all.
+    """
+    its = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
     try:
-        # WeasyPrint prints advice of its own to standard output, where --json has promised one object.
-        with redirect_stdout(io.StringIO()):
-            yield
-    except OSError as error:
-        raise missing_pango(error) from error
+        yield
+    finally:
+        ctypes.util.find_library = its
 
 
 def pango_version() -> str:

@@ -16,6 +16,8 @@ from book.workers import ALONE, Hands
 _Row = tuple[str, str, int, str, str, str, bool]
 """A spoiler without its film. Plain rows: values of ours would take three times as long to read."""
 
+_REACH = {reach.value: reach for reach in Reach}
+
 _Apart = tuple[list[_Row], str]
 """A film's spoilers, and the words that everybody may read."""
 
@@ -72,6 +74,6 @@ def _rows(spoilers: tuple[Spoiler, ...]) -> list[_Row]:
 
 def _spoilers(film: Film, rows: list[_Row]) -> list[Spoiler]:
     return [
-        Spoiler(film.slug, title, Place(file, line), text, words, Reach(reach), required)
+        Spoiler(film.slug, title, Place(file, line), text, words, _REACH[reach], required)
         for title, file, line, text, words, reach, required in rows
     ]

@@ -96,7 +96,7 @@ class _Line:
 
 def has_columns(html: str) -> bool:
     """Whether anything in a shard is to be set in columns."""
-    return _CONTAINER.search(html) is not None
+    return '<div class="columns' in html and _CONTAINER.search(html) is not None
 
 
 def to_learn_the_room(html: str) -> str:

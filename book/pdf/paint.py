@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ import pydyf
 
 from book.findings import finding
 from book.model import Finding, Setting, Shard
-from book.pango import pango_needed
+from book.pango import with_pango
 from book.pdf import columns, dissect, holes
 from book.pdf.brisk import brisk
 from book.pdf.gate import GUIDE, Gate
@@ -102,19 +103,23 @@ def _weasyprint() -> Any:
     # Without this, fontconfig fills gaps from whatever is installed here, and the book looks
     # different on every machine. It is read whenever a FontConfiguration is made.
     os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-system-fonts.conf"))
-    with pango_needed(), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "No fonts configured": just so
-        import weasyprint
-        import weasyprint.css.properties
-        import weasyprint.draw.text
-        import weasyprint.layout.inline
-        import weasyprint.layout.percent
-        import weasyprint.layout.table
-        import weasyprint.pdf
-        import weasyprint.pdf.fonts
-        import weasyprint.text.ffi
-        import weasyprint.urls
-    return weasyprint
+        with_pango(_load)
+    return sys.modules["weasyprint"]
+
+
+def _load() -> None:
+    import weasyprint
+    import weasyprint.css.properties
+    import weasyprint.draw.text
+    import weasyprint.layout.inline
+    import weasyprint.layout.percent
+    import weasyprint.layout.table
+    import weasyprint.pdf
+    import weasyprint.pdf.fonts
+    import weasyprint.text.ffi
+    import weasyprint.urls  # noqa: F401
 
 
 @dataclass(frozen=True)
