@@ -150,6 +150,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def nightly(session: nox.Session) -> None:
+    """Ten thousand films as PDF and as EPUB, whole and looked through, with time and memory: an hour."""
+    session.install("--quiet", ".", "psutil", silent=True)
+    session.run("python", "benchmarks/speed.py", "--films", "--scale", *session.posargs)
+
+
+@nox.session
 def words(session: nox.Session) -> None:
     """Collect the guide's own words from code and templates, and bring every catalogue up to date."""
     session.install("--quiet", "Babel", "Jinja2", silent=True)

@@ -88,7 +88,17 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Cold PDFs of several sizes: films, pages and the run, the smallest first."""
+class Whole:
+    """A guide built whole from nothing: its films, the pages of its PDF, and a run for each format."""
 
-    runs: tuple[tuple[int, int, Run], ...]
+    films: int
+    pages: int
+    pdf: Run
+    epub: Run
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Guides of several sizes, the smallest first."""
+
+    guides: tuple[Whole, ...]

@@ -29,7 +29,7 @@ from typing import Any
 import speed_table as table
 from dask_workers import workers
 from edits import PLOT, SYNOPSIS, lengthened, reworded
-from figures import Row, Run, Scale, Size
+from figures import Row, Run, Scale, Size, Whole
 from made_films import as_lines
 from watched import run
 
@@ -283,16 +283,20 @@ def measured(count: int, lines: str, asked: argparse.Namespace) -> Size:
 
 
 def measured_scale(counts: Sequence[int], films: Callable[[int], str]) -> Scale:
-    """A cold PDF of each size, once: time, the binder's memory, and that of the largest other process."""
-    runs: list[tuple[int, int, Run]] = []
+    """A cold PDF and a cold EPUB of each size, once, looked through for spoilers as every build is."""
+    guides: list[Whole] = []
     for count in counts:
         with tempfile.TemporaryDirectory() as away:
             say(f"{count:,} films: importing")
             desk = Desk.with_films(Path(away, "guide"), films(count))
-            done = desk.type("build", "pdf")
-            say(f"    cold PDF: {done.seconds:.1f} s, {done.all_mb:,.0f} MB")
-            runs.append((count, desk.last["pages"], done))
-    return Scale(tuple(runs))
+            pdf = desk.type("build", "pdf")
+            pages = desk.last["pages"]
+            say(f"    cold PDF: {pdf.seconds:.1f} s, {pdf.all_mb:,.0f} MB")
+            desk.forget()
+            epub = desk.type("build", "epub")
+            say(f"    cold EPUB: {epub.seconds:.1f} s, {epub.all_mb:,.0f} MB")
+            guides.append(Whole(count, pages, pdf, epub))
+    return Scale(tuple(guides))
 
 
 # ----------------------------------------------------------------------------------------- main

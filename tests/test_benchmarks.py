@@ -22,7 +22,7 @@ import edits  # noqa: E402
 import made_films  # noqa: E402
 import rivals  # noqa: E402
 import speed_table  # noqa: E402
-from figures import Row, Run, Scale, Size  # noqa: E402
+from figures import Row, Run, Scale, Size, Whole  # noqa: E402
 
 AWKWARD = "*batteries // not_included* #1 = $9.99 @ [the <movie>]"
 
@@ -177,14 +177,12 @@ def test_what_was_not_there_has_a_row_that_says_so() -> None:
 
 
 def test_scale_compares_the_largest_guide_with_the_smallest() -> None:
-    few = Run(50, 90, 400, 300, 200)
-    many = Run(510, 900, 2500, 2000, 250)
-    found = [
-        (each.measured, each.wanted)
-        for each in speed_table.scale_ratios(Scale(((1000, 3200, few), (10_000, 32_000, many))))
-    ]
+    few = Whole(1000, 3200, pdf=Run(50, 90, 400, 300, 200), epub=Run(10, 15, 200, 150, 0))
+    many = Whole(10_000, 32_000, pdf=Run(510, 900, 2500, 2000, 250), epub=Run(90, 150, 900, 800, 0))
+    found = [(each.measured, each.wanted) for each in speed_table.scale_ratios(Scale((few, many)))]
     assert found == [
         ("10.2 times", "10.5 or less"), ("1.25 times", "1.5 or less"), ("2.00 GB", "less than 3 GB"),
+        ("9.0 times", "10.5 or less"), ("0.80 GB", "less than 3 GB"),
     ]  # fmt: skip
 
 
