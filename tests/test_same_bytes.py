@@ -18,7 +18,7 @@ GUIDE = """
 [guide]
 title = "A Guide of Three"
 authors = ["Ann Author"]
-isbn = { ebook = "0-306-40615-2" }
+isbn = { ebook = "0-306-40615-2", print = "978-1-4028-9462-6" }
 description = "About three films."
 price = { USD = 9.99, EUR = 8 }
 series = { name = "Guides", number = 1 }
@@ -103,15 +103,22 @@ locale.setlocale(locale.LC_ALL, "")
 from book.build import build_guide
 from book.covering import cover_guide
 from book.listing import list_guide
+from book.release import package_guide
 
 root = Path(sys.argv[1])
 os.umask(int(sys.argv[5], 8))
 report = build_guide(root, formats=sys.argv[3].split(","), verified=False, jobs=int(sys.argv[4]))
 assert report.files, report.findings
 listing = list_guide(root)
-covers = cover_guide(root, printer="kdp-paperback", pages=120).files if "pdf" in sys.argv[3] else ()
-files = sorted({*report.files, *listing.files, *covers})
-print(json.dumps({file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}))
+if "pdf" in sys.argv[3]:
+    cover_guide(root, printer="kdp-paperback", pages=120)
+    packed = package_guide(root, wanted="kdp-paperback", jobs=int(sys.argv[4]))
+    assert packed.passed, packed.findings
+build = root / "build"
+files = {path.relative_to(build).as_posix(): path for path in build.rglob("*") if path.is_file()}
+kept = {name for name in files if name.startswith(".cache/")}
+files = {name: files[name] for name in sorted(files.keys() - kept)}
+print(json.dumps({name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()}))
 """
 
 
@@ -126,7 +133,7 @@ def laid_out(root: Path, plan: str) -> Path:
         (root / "entries" / f"{slug}.md").write_text(
             own.replace(similar, "") if year == 1992 else own, "utf-8"
         )
-        Image.radial_gradient("L").resize((40, year % 90)).save(root / "images" / f"{year}.png")
+        Image.radial_gradient("L").resize((1500, 300 + year % 90)).save(root / "images" / f"{year}.png")
     return root
 
 
@@ -164,9 +171,9 @@ ELSEWHERE = {
 
 
 def test_neither_place_nor_person_nor_clock_nor_the_order_of_files_nor_workers_show(tmp_path: Path) -> None:
-    one = built(tmp_path / "one", "pdf,epub", **HERE)
+    one = built(tmp_path / "one", "pdf,epub,web", **HERE)
     away = tmp_path / "another place" / "ünïcode"
-    other = built(away, "pdf,epub", shuffle=7, jobs=2, umask="077", **ELSEWHERE)
+    other = built(away, "pdf,epub,web", shuffle=7, jobs=2, umask="077", **ELSEWHERE)
     assert other == one
     assert {".epub", ".json", ".xml", ".pdf"} <= {Path(name).suffix for name in one}
     assert any("cover" in name for name in one)
