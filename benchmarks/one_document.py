@@ -16,7 +16,8 @@ from PIL import ImageChops
 from book.compose import compose, compose_whole
 from book.pdf.bind import bind
 from book.pdf.layout import lay_out
-from book.pdf.paint import Studio, layout_job, paint_whole
+from book.pdf.paint import layout_job, paint_whole
+from book.pdf.studio import Studio
 from book.reading import read_guide
 from book.themes import find_theme
 from book.workers import weave

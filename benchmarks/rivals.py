@@ -284,7 +284,8 @@ def _guide(folder: Path) -> Guide:
 def one_document(folder: Path, pdf: Path, first_arabic: int, tagged: bool) -> None:
     """Read the guide as a build does, then let WeasyPrint lay it out in one go with numbers of its own."""
     from book.compose import compose, compose_whole
-    from book.pdf.paint import Studio, paint_whole
+    from book.pdf.paint import paint_whole
+    from book.pdf.studio import Studio
     from book.reading import read_guide
     from book.themes import find_theme
 

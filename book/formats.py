@@ -45,7 +45,8 @@ def screen_pdf(
     from book.pdf.kept import PaintedBefore
     from book.pdf.layout import Strand, lay_out
     from book.pdf.openings import printed_pages
-    from book.pdf.paint import Studio, layout_job
+    from book.pdf.paint import layout_job
+    from book.pdf.studio import Studio
     from book.pdf.travel import travelling
     from book.workers import weave
 

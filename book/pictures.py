@@ -154,7 +154,8 @@ def _drawn(file: str, size_px: tuple[int, int], root: Path, theme: Theme) -> Ima
     # Only here: an e-book without drawings needs no Pango.
     import pypdfium2
 
-    from book.pdf.paint import Studio, paint_drawing
+    from book.pdf.paint import paint_drawing
+    from book.pdf.studio import Studio
 
     page = paint_drawing(file, *size_px, Studio(root.resolve(), theme.faces, theme.figures))
     if page is None:

@@ -18,7 +18,8 @@ from book.page_plan import page_css
 from book.pdf import bind as binding
 from book.pdf.bind import Bound, bind, leading_nowhere
 from book.pdf.layout import Layout, lay_out
-from book.pdf.paint import Studio, layout_job, paint_whole
+from book.pdf.paint import layout_job, paint_whole
+from book.pdf.studio import Studio
 from book.themes import Theme, find_theme
 from book.workers import weave
 

@@ -13,7 +13,8 @@ from book.model import Setting, Shard, Side
 from book.page_plan import page_css
 from book.pdf import paint as painting
 from book.pdf.brisk import brisk, plain_answers
-from book.pdf.paint import Studio, paint
+from book.pdf.paint import paint
+from book.pdf.studio import Studio, imported_weasyprint
 from book.themes import find_theme
 
 PROJECT = Path(__file__).parent.parent
@@ -32,7 +33,7 @@ AWKWARD = """
 
 @pytest.fixture(scope="module")
 def weasyprint() -> Any:
-    return painting._weasyprint()
+    return imported_weasyprint()
 
 
 @pytest.mark.parametrize("theme_name", ["classic", "modern", "large-print"])

@@ -22,7 +22,8 @@ from book.cluster import Cluster, cluster
 from book.config import PrintPlan
 from book.model import BookError, Setting, Shard, Side
 from book.page_plan import page_css
-from book.pdf.paint import Studio, paint_job
+from book.pdf.paint import paint_job
+from book.pdf.studio import Studio
 from book.pdf.travel import travelling
 from book.progress import Step, Track, untold
 from book.themes import find_theme

@@ -31,7 +31,7 @@ from book.printers import Printer, Wrap
 from book.themes import Theme
 
 if TYPE_CHECKING:
-    from book.pdf.paint import Studio
+    from book.pdf.studio import Studio
 
 MARKETING_PX = 2560
 """Height of the picture of the front, in pixels: what shops and newspapers ask for at most."""
@@ -63,8 +63,8 @@ def make_cover(
     guides: bool = False,
 ) -> MadeCover:
     """The wrap of a book of so many pages; `created` goes into the file instead of the time of day."""
-    from book.pdf.paint import Studio
     from book.pdf.plate import paint_plate
+    from book.pdf.studio import Studio
 
     studio = Studio(root.resolve(), theme.faces, theme.figures)
     css = theme.cascade("cover.css")

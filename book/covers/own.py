@@ -52,7 +52,8 @@ def _drawn(file: str, root: Path, theme: Theme) -> Image.Image:
     """An SVG as it is seen, in the shape that it has itself."""
     import pypdfium2
 
-    from book.pdf.paint import Studio, paint_drawing
+    from book.pdf.paint import paint_drawing
+    from book.pdf.studio import Studio
 
     page = paint_drawing(file, *COVER_PX, Studio(root.resolve(), theme.faces, theme.figures))
     if page is None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from book.cache import Cache, engine, key_of, pack, unpack
 from book.model import Setting, Shard
 from book.pango import pango_version
-from book.pdf.paint import Studio
+from book.pdf.studio import Studio
 from book.reach import leads_out
 from book.themes import Face
 

@@ -1,6 +1,6 @@
 """Lay a shard out with WeasyPrint and take it apart again: Shard + Setting -> Sheet.
 
-The only room that imports WeasyPrint. Two things are not left to it. Fonts: a sheet names the glyphs
+Two things are not left to it. Fonts: a sheet names the glyphs
 it uses of each face, and `bind` embeds every face once for the whole book. Page numbers: they are
 laid out as holes of the right width (see `holes`) and filled in by `bind`.
 
@@ -10,17 +10,9 @@ WeasyPrint's version is pinned in pyproject.toml, because `build_fonts_dictionar
 
 from __future__ import annotations
 
-import logging
-import os
 import re
-import sys
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -28,26 +20,16 @@ import pydyf
 
 from book.findings import finding
 from book.model import Finding, Setting, Shard
-from book.pango import with_pango
 from book.pdf import columns, dissect, holes
 from book.pdf.brisk import brisk
-from book.pdf.gate import GUIDE, Gate
+from book.pdf.gate import GUIDE
 from book.pdf.sheet import FaceUse, HoleUse, Run, Sheet
 from book.pdf.spelling import spelt_out
 from book.pdf.structure import structure_of
-from book.themes import Face, Figures
+from book.pdf.studio import Press, Studio, imported_weasyprint, listening, press_for, replaced
 
 _SLOT = re.compile(r'(<span class="slot") data-to="([^"]+)">(</span>)')
 _INTERNAL = re.compile(r'href="#([^"]+)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Studio:
-    """What all shards of a book share: the project's folder, and the faces and figures of its theme."""
-
-    root: Path
-    faces: tuple[Face, ...]
-    figures: tuple[Figures, ...]
 
 
 def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
@@ -55,8 +37,8 @@ def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
     expected = 8 + len(shard.html) // 1_500
     while True:
         runs = _runs(shard, setting, expected)
-        press = _press(shard.css, studio, holes.room_for(runs), False)
-        with brisk(_weasyprint()):
+        press = press_for(shard.css, studio, holes.room_for(runs), False)
+        with brisk(imported_weasyprint()):
             document, logged = _render(shard, setting, studio, press, runs)
             if shard.carried:
                 document.pages = document.pages[1:]
@@ -68,7 +50,7 @@ def paint(shard: Shard, setting: Setting, studio: Studio) -> Sheet:
 def measure(shard: Shard, setting: Setting, studio: Studio) -> columns.Measures:
     """Lay a stretch of an index out to learn the room that its page leaves, and how high its lines are."""
     runs = _runs(shard, setting, 1)
-    press = _press(shard.css, studio, holes.room_for(runs), False)
+    press = press_for(shard.css, studio, holes.room_for(runs), False)
     return _measured(
         shard.html, lambda html: _render(replace(shard, html=html), setting, studio, press, runs)[0]
     )
@@ -97,105 +79,10 @@ def _runs(shard: Shard, setting: Setting, page_count: int) -> tuple[Run, ...]:
 # ------------------------------------------------------------------------------------ laying out
 
 
-@lru_cache(maxsize=1)
-def _weasyprint() -> Any:
-    """WeasyPrint, told to look at no font of this machine."""
-    # Without this, fontconfig fills gaps from whatever is installed here, and the book looks
-    # different on every machine. It is read whenever a FontConfiguration is made.
-    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("no-system-fonts.conf"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # "No fonts configured": just so
-        with_pango(_load)
-    return sys.modules["weasyprint"]
-
-
-def _load() -> None:
-    import weasyprint
-    import weasyprint.css.properties
-    import weasyprint.draw.text
-    import weasyprint.layout.inline
-    import weasyprint.layout.percent
-    import weasyprint.layout.table
-    import weasyprint.pdf
-    import weasyprint.pdf.fonts
-    import weasyprint.text.ffi
-    import weasyprint.urls  # noqa: F401
-
-
-@dataclass(frozen=True)
-class _Press:
-    """Parsed style sheets with their fonts: dear to make, so one is kept for each style of a worker."""
-
-    fonts: Any  # weasyprint FontConfiguration
-    css: tuple[Any, ...]  # weasyprint CSS
-    fetcher: Any  # with its `gate`
-    refused: Mapping[str, str]  # what the style sheets asked for in vain
-    files: dict[int, tuple[Any, bytes]] = field(default_factory=dict)
-
-    def file_of(self, face: Any) -> bytes:
-        """The font file behind a HarfBuzz face: the same bytes for each document, where WeasyPrint copies."""
-        weasyprint = _weasyprint()
-        address = int(weasyprint.text.ffi.ffi.cast("uintptr_t", face))
-        if address not in self.files:
-            # The face is kept as well, so that no other can come to stand at its address.
-            self.files[address] = face, weasyprint.text.fonts.get_hb_object_data(face)
-        return self.files[address][1]
-
-
-@lru_cache(maxsize=4)
-def _press(css: tuple[str, ...], studio: Studio, room: int, literal: bool) -> _Press:
-    weasyprint = _weasyprint()
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = _fetcher(studio, room)
-    faces = "".join(_font_face(face.family, face.path.as_uri(), face) for face in studio.faces)
-    if literal:
-        figures = "".join(
-            _font_face(row.family, row.face.path.as_uri(), row.face, row.features) for row in studio.figures
-        )
-    else:
-        figures = "".join(
-            f'@font-face{{font-family:"{row.family}";src:url("holes:{number}")}}'
-            for number, row in enumerate(studio.figures)
-        )
-    sheets = tuple(
-        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=GUIDE)
-        for text in (faces + figures, *css)
-    )
-    return _Press(fonts, sheets, fetcher, dict(fetcher.gate.refused))
-
-
-def _font_face(family: str, url: str, face: Face, features: tuple[str, ...] = ()) -> str:
-    settings = ",".join(f'"{tag}"' for tag in features)
-    return (
-        f'@font-face{{font-family:"{family}";src:url("{url}");'
-        f"font-style:{face.style};"
-        + (f"font-weight:{face.weight};" if face.weight else "")
-        + (f"font-feature-settings:{settings};" if settings else "")
-        + "}"
-    )
-
-
-def _fetcher(studio: Studio, room: int) -> Any:
-    """Reads what the gate lets in, and nothing else anywhere; makes the fonts of holes."""
-    weasyprint = _weasyprint()
-
-    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]
-        gate = Gate(studio.root, studio.faces)
-
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-            parts = urlsplit(url)
-            if parts.scheme == "holes":
-                body = holes.hole_font(studio.figures[int(parts.path)], room)
-                return weasyprint.urls.URLFetcherResponse(url, body)
-            return weasyprint.urls.URLFetcherResponse(*self.gate.open(url))
-
-    return Fetcher()
-
-
 def _render(
-    shard: Shard, setting: Setting, studio: Studio, press: _Press, runs: tuple[Run, ...]
+    shard: Shard, setting: Setting, studio: Studio, press: Press, runs: tuple[Run, ...]
 ) -> tuple[Any, list[str]]:
-    weasyprint = _weasyprint()
+    weasyprint = imported_weasyprint()
     by_anchor = {run.anchor: holes.characters(run) for run in runs if run.anchor}
     html = _SLOT.sub(lambda m: m[1] + ">" + by_anchor.get(unquote(m[2]), "") + m[3], shard.html)
     html = _INTERNAL.sub(rf'href="{dissect.LINK_SCHEME}\1"', html)
@@ -206,7 +93,7 @@ def _render(
         counter_style=(counters := weasyprint.css.counters.CounterStyle()),
     )
     press.fetcher.gate.refused.clear()
-    with _listening() as logged:
+    with listening() as logged:
         document = weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
             font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
         )
@@ -230,28 +117,11 @@ def _setting_css(shard: Shard, setting: Setting, folios: list[str]) -> str:
     return css + f"@counter-style folio{{system:fixed;symbols:{symbols}}}"
 
 
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """Collect what WeasyPrint only logs: missing pictures, glyphs and targets."""
-    logged: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            logged.append(record.getMessage())
-
-    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
-    logger.addHandler(listener)
-    try:
-        yield logged
-    finally:
-        logger.removeHandler(listener)
-
-
 # ----------------------------------------------------------------------------------- taking apart
 
 
 def _sheet(
-    shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, press: _Press, logged: list[str]
+    shard: Shard, document: Any, runs: tuple[Run, ...], studio: Studio, press: Press, logged: list[str]
 ) -> Sheet:
     uses: list[tuple[int, Any]] = []
 
@@ -264,7 +134,7 @@ def _sheet(
             stubs[font.hash] = stub.reference
         return stubs
 
-    weasyprint = _weasyprint()
+    weasyprint = imported_weasyprint()
     document.fonts = dissect.Fonts()
     bookmarks = dissect.bookmarks(document)
     dissect.join_link_areas(document)
@@ -281,11 +151,11 @@ def _sheet(
 
     spelt = spelt_out(weasyprint.draw.text.draw_first_line, weasyprint.text.ffi.ffi)
     with (
-        _listening() as painting,
-        _replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts),
-        _replaced(weasyprint.pdf, "add_tags", keep_streams),
-        _replaced(weasyprint.pdf.fonts, "get_hb_object_data", press.file_of),
-        _replaced(weasyprint.draw.text, "draw_first_line", spelt),
+        listening() as painting,
+        replaced(weasyprint.pdf, "build_fonts_dictionary", stub_fonts),
+        replaced(weasyprint.pdf, "add_tags", keep_streams),
+        replaced(weasyprint.pdf.fonts, "get_hb_object_data", press.file_of),
+        replaced(weasyprint.draw.text, "draw_first_line", spelt),
     ):
         pdf = weasyprint.pdf.generate_pdf(
             document, None, 1, **{**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True}
@@ -320,16 +190,6 @@ def _sheet(
         ),
         openings=dissect.openings(document),
     )
-
-
-@contextmanager
-def _replaced(module: ModuleType, name: str, value: object) -> Iterator[None]:
-    original = getattr(module, name)
-    setattr(module, name, value)
-    try:
-        yield
-    finally:
-        setattr(module, name, original)
 
 
 def _findings(
@@ -378,19 +238,19 @@ def paint_drawing(file: str, width_px: int, height_px: int, studio: Studio) -> b
 
     `file` is relative to the project; a pixel is a 96th of an inch.
     """
-    weasyprint = _weasyprint()
+    weasyprint = imported_weasyprint()
     css = (
         f"@page{{size:{width_px}px {height_px}px;margin:0}}"
         f"html,body{{margin:0}}img{{display:block;width:{width_px}px;height:{height_px}px}}"
     )
-    press = _press((css,), studio, 0, True)
+    press = press_for((css,), studio, 0, True)
     html = weasyprint.HTML(
         string=f'<img src="{quote(file)}" alt="">',
         base_url=GUIDE,
         url_fetcher=press.fetcher,
     )
     press.fetcher.gate.refused.clear()
-    with _listening() as logged:
+    with listening() as logged:
         pdf: bytes = html.write_pdf(font_config=press.fonts, stylesheets=list(press.css))
     return None if any(map(_lost_picture, logged)) or press.fetcher.gate.refused else pdf
 
@@ -400,8 +260,8 @@ def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
 
     Slow and hungry for memory; it is what a bound book is held against.
     """
-    weasyprint = _weasyprint()
-    press = _press(shard.css, studio, 0, True)
+    weasyprint = imported_weasyprint()
+    press = press_for(shard.css, studio, 0, True)
     css = (
         "@counter-style folio{system:extends decimal}.slot::after{content:target-counter(attr(data-to),page)}"
     )

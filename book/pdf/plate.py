@@ -6,7 +6,7 @@ from typing import Any
 
 from book.model import BookError
 from book.pdf.gate import GUIDE
-from book.pdf.paint import Studio, _listening, _press, _replaced, _weasyprint
+from book.pdf.studio import Studio, imported_weasyprint, listening, press_for, replaced
 
 MM_PER_PX = 25.4 / 96
 MADE = 3_029_529_600
@@ -21,7 +21,7 @@ def paint_plate(html: str, css: tuple[str, ...], size_mm: tuple[float, float], s
     from fontTools.ttLib.tables import _h_e_a_d
 
     # A subset of a font would else say when it was made.
-    with _replaced(_h_e_a_d, "timestampNow", lambda: MADE):
+    with replaced(_h_e_a_d, "timestampNow", lambda: MADE):
         document = _laid_out(html, css, size_mm, studio)
         pdf: bytes = document.write_pdf()
     refused = {**(press := _pressed(css, size_mm, studio)).refused, **press.fetcher.gate.refused}
@@ -47,10 +47,10 @@ def height_mm(html: str, css: tuple[str, ...], width_mm: float, studio: Studio) 
 
 
 def _laid_out(html: str, css: tuple[str, ...], size_mm: tuple[float, float], studio: Studio) -> Any:
-    weasyprint = _weasyprint()
+    weasyprint = imported_weasyprint()
     press = _pressed(css, size_mm, studio)
     press.fetcher.gate.refused.clear()
-    with _listening():
+    with listening():
         return weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
             font_config=press.fonts, stylesheets=list(press.css)
         )
@@ -59,4 +59,4 @@ def _laid_out(html: str, css: tuple[str, ...], size_mm: tuple[float, float], stu
 def _pressed(css: tuple[str, ...], size_mm: tuple[float, float], studio: Studio) -> Any:
     """The style sheets for a page of that size; those of the last few are kept."""
     width, height = size_mm
-    return _press((*css, f"@page{{size:{width:.4f}mm {height:.4f}mm;margin:0}}"), studio, 0, True)
+    return press_for((*css, f"@page{{size:{width:.4f}mm {height:.4f}mm;margin:0}}"), studio, 0, True)

@@ -5,8 +5,9 @@ Where Pango is missing there is nothing to import, and the first worker says so.
 
 from contextlib import suppress
 
+import book.pdf.paint  # noqa: F401
 from book.model import BookError
-from book.pdf.paint import _weasyprint
+from book.pdf.studio import imported_weasyprint
 
 with suppress(BookError):
-    _weasyprint()
+    imported_weasyprint()

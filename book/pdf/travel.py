@@ -14,8 +14,9 @@ from urllib.parse import urljoin
 from book.model import Setting, Shard
 from book.pdf.columns import Measures
 from book.pdf.gate import GUIDE, file_at
-from book.pdf.paint import Studio, layout_job
+from book.pdf.paint import layout_job
 from book.pdf.sheet import Sheet
+from book.pdf.studio import Studio
 from book.themes import Face
 
 Job = tuple[Shard, Setting]

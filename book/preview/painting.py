@@ -19,8 +19,9 @@ from book.model import Finding, Guide, Setting, Shard, Side, Slug, Zone
 from book.pdf.bind import bind
 from book.pdf.kept import Job, PaintedBefore
 from book.pdf.paginate import Standing, setting_of
-from book.pdf.paint import Studio, paint_job
+from book.pdf.paint import paint_job
 from book.pdf.sheet import Sheet
+from book.pdf.studio import Studio
 from book.preview.places import Places, Spot
 from book.themes import Theme
 

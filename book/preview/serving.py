@@ -21,8 +21,9 @@ from starlette.applications import Starlette
 from book.crew import Crew, JobLostError
 from book.formats import IMPORTED_IN_WORKERS
 from book.model import BookError, Setting, Shard, UsageError
-from book.pdf.paint import Studio, paint_job
+from book.pdf.paint import paint_job
 from book.pdf.sheet import Sheet
+from book.pdf.studio import Studio
 from book.preview.bench import Bench, Change
 from book.preview.events import Events
 from book.preview.routes import application
