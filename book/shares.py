@@ -36,13 +36,12 @@ def shared_out(
     if len(things) < (many or MANY):
         return list(task(things))
     with hands.pool() as executor:
-        if executor is None:
-            return list(task(things))
-        parts = max(_SHARES_A_LANE * executor.lanes, ceil(len(things) / _LARGEST))
-        shares = [tuple(things[part::parts]) for part in range(parts)]
-        done = run_all(task, shares, executor=executor)
-    # What stands side by side in the book is in shares that are done side by side.
-    return [done[place % parts][place // parts] for place in range(len(things))]
+        parts = max(_SHARES_A_LANE * (executor.lanes if executor else 0), ceil(len(things) / _LARGEST))
+        size = ceil(len(things) / parts)
+        shares = [tuple(things[start : start + size]) for start in range(0, len(things), size)]
+        # Alone, without the bounds of a job: whoever asked waits for all of it, however long that takes.
+        done = run_all(task, shares, executor=executor) if executor else map(task, shares)
+        return [result for share in done for result in share]
 
 
 def kept_or_shared(

@@ -11,7 +11,6 @@ import hashlib
 import html
 import re
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -22,9 +21,7 @@ import pikepdf
 from book.cache import Cache, engine, key_of, pack, unpack
 from book.sentences import words_of
 from book.verify_strings import TELLING, TOLD, strings_in
-
-Name = tuple[int, int]
-"""An object's number and generation."""
+from book.verify_walk import Name, Walk
 
 Row = tuple[Name, Name | None, str, str]
 """What an object says: its name, that of the page that it says to belong to, the key, the words.
@@ -48,21 +45,20 @@ def heard(text: str) -> str:
     return words_of(unquote(text)) if len(text) >= _SHORTEST else ""
 
 
-def sayings(pdf: pikepdf.Pdf, content: bytes, cache: Cache | None) -> Iterator[Row]:
-    """What every object of a file says; `pdf` is `content`, opened.
+def sayings(walk: Walk, cache: Cache | None) -> Iterator[Row]:
+    """What every object of a file says.
 
     With a cache, object streams that were in the last file are not taken apart again.
     """
     key = key_of("object streams", engine())
     kept = unpack(cache.get(key) or b"") if cache else None
     before: Mapping[bytes, _Told] = kept if isinstance(kept, dict) else {}
-    streams = _streams(content)
+    streams = _streams(walk.content)
     known = {digest: before[digest] for digest in streams if digest in before}
-    settled = _settled(content, known.values())
+    settled = _settled(walk.content, known.values())
     reading = _Reading()
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Object) and thing.objgen[0] not in settled:
-            yield from reading.rows_of(thing)
+    for thing in walk.objects(passed_over=settled):
+        yield from reading.rows_of(thing)
     for _, rows in known.values():
         # Where a number stands twice in a file, what stands for it has been read.
         yield from (row for row in rows if row[0][0] in settled)
@@ -86,8 +82,9 @@ def _streams(content: bytes) -> dict[bytes, tuple[int, bytes]]:
 
 def _settled(content: bytes, known: Iterable[_Told]) -> set[int]:
     """The numbers that stand in one known stream, and nowhere else in the file."""
-    counted = Counter(number for numbers, _ in known for number in np.frombuffer(numbers, np.int32).tolist())
-    return {number for number, times in counted.items() if times == 1} - _standing_alone(content)
+    all_numbers = [np.frombuffer(numbers, np.int32) for numbers, _ in known]
+    found, times = np.unique(np.concatenate(all_numbers or [np.zeros(0, np.int32)]), return_counts=True)
+    return set(found[times == 1].tolist()) - _standing_alone(content)
 
 
 def _standing_alone(content: bytes) -> set[int]:

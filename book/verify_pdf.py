@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
 import pikepdf
 import pypdfium2
@@ -16,9 +15,10 @@ from book.cache import Cache
 from book.findings import finding
 from book.model import Finding, Manifest, PageFact, Place, Slug, Zone
 from book.sentences import Passage
-from book.verify_objects import Name, heard, sayings
+from book.verify_objects import heard, sayings
 from book.verify_strings import strings_in
 from book.verify_texts import PageText, page_texts
+from book.verify_walk import Name, PageSeen, Walk
 from book.workers import ALONE, Hands
 
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
@@ -33,14 +33,15 @@ def open_pdf(
     `hands`.
     """
     try:
-        with pikepdf.open(BytesIO(content)) as pdf:
-            wrong = tuple(_misfits(name, pdf, manifest))
+        with Walk(content) as walk:
+            pages = walk.pages_seen(digests=cache is not None)
+            wrong = tuple(_misfits(name, walk.pdf, pages, manifest))
             if wrong:
                 return (), wrong
             # Contents and indexes are columns of headings: one does not read on into the next.
             listed = [fact.zone in {Zone.FRONT, Zone.BACK} for fact in manifest.pages]
-            texts = page_texts(content, pdf, listed, cache, hands)
-            room = _Room(pdf, content, manifest.pages, mode, texts, cache)
+            texts = page_texts(walk, pages, listed, cache, hands)
+            room = _Room(walk, pages, manifest.pages, mode, texts, cache)
             passages = (*room.on_pages(), *room.sideways())
     except (
         # The last five are what a part of an unexpected kind comes to: a file like that was not ours.
@@ -61,20 +62,20 @@ def open_pdf(
 # ------------------------------------------------------------------------------------ does the map fit
 
 
-def _misfits(name: str, pdf: pikepdf.Pdf, manifest: Manifest) -> Iterator[Finding]:
+def _misfits(name: str, pdf: pikepdf.Pdf, seen: Sequence[PageSeen], manifest: Manifest) -> Iterator[Finding]:
     """Where the manifest says what the file itself does not: its zones would be worth nothing then."""
 
     def misfit(message: str) -> Finding:
         return finding("F903", Place(name), message, "Build the book anew.")
 
-    if len(manifest.pages) != len(pdf.pages):
-        yield misfit(f"{name} has {len(pdf.pages):,} pages, and its manifest {len(manifest.pages):,}.")
+    if len(manifest.pages) != len(seen):
+        yield misfit(f"{name} has {len(seen):,} pages, and its manifest {len(manifest.pages):,}.")
         return
     zoned = {page.number for page in manifest.pages if page.zone is Zone.SPOILER}
     if zoned != {number for film in manifest.films for number in film.spoilers}:
         yield misfit(f"The manifest of {name} contradicts itself on where the spoilers are.")
         return
-    places = _destinations(pdf)
+    places = _destinations(pdf, seen)
     for film in manifest.films:
         for anchor, numbers in ((film.slug, film.safe), (f"{film.slug}--spoilers", film.spoilers)):
             there = places.get(anchor)
@@ -83,9 +84,9 @@ def _misfits(name: str, pdf: pikepdf.Pdf, manifest: Manifest) -> Iterator[Findin
                 yield misfit(f"{anchor} is {shown} in {name}, and elsewhere by its manifest.")
 
 
-def _destinations(pdf: pikepdf.Pdf) -> Mapping[str, int]:
+def _destinations(pdf: pikepdf.Pdf, seen: Sequence[PageSeen]) -> Mapping[str, int]:
     """The page of every named destination, counted from 1."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    numbers = {page.name: number for number, page in enumerate(seen, start=1)}
     names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     if names is None:
         return {}
@@ -130,8 +131,8 @@ def _misplaced(name: str, manifest: Manifest, mode: str) -> Iterator[Finding]:
 class _Room:
     """A PDF laid open: where each string belongs."""
 
-    pdf: pikepdf.Pdf
-    content: bytes
+    walk: Walk
+    pages: Sequence[PageSeen]
     facts: Sequence[PageFact]
     mode: str
     texts: Sequence[PageText]
@@ -157,25 +158,22 @@ class _Room:
     def _strings(self) -> Iterator[tuple[str, Slug | None, str, bool]]:
         """Place, film, words and whether it is an address, of every string that any reader can get at."""
         seen: set[Name] = set()
-        by_name = {page.obj.objgen: fact for page, fact in zip(self.pdf.pages, self.facts, strict=True)}
+        by_name = {page.name: fact for page, fact in zip(self.pages, self.facts, strict=True)}
         yield from self._bookmarks(seen, by_name)
         notes: dict[Name, PageFact] = {}
-        for page, fact, shown in zip(self.pdf.pages, self.facts, self.texts, strict=True):
-            for note in page.obj.get("/Annots", ()):
-                if note.is_indirect:
-                    notes[note.objgen] = fact
-                elif not self._hidden(fact):
-                    for key, said in strings_in(note):
-                        yield f"an annotation on {_page(fact)}", fact.film, heard(said), key not in _SAID
+        for page, fact, shown in zip(self.pages, self.facts, self.texts, strict=True):
+            notes |= dict.fromkeys(page.notes, fact)
             if not self._hidden(fact):
+                for key, said in page.said:
+                    yield f"an annotation on {_page(fact)}", fact.film, heard(said), key not in _SAID
                 for said in shown.spoken:
                     yield f"the alternative text on {_page(fact)}", fact.film, heard(said), False
-        information = self.pdf.trailer.get("/Info")
+        information = self.walk.pdf.trailer.get("/Info")
         if information is not None:
             seen.add(information.objgen)
             for key, text in strings_in(information):
                 yield f"the document information ({key[1:]})", None, heard(text), False
-        for name, page_name, key, words in sayings(self.pdf, self.content, self.cache):
+        for name, page_name, key, words in sayings(self.walk, self.cache):
             if name in seen:
                 continue
             noted = notes.get(name)
@@ -191,8 +189,9 @@ class _Room:
     def _bookmarks(
         self, seen: set[Name], by_name: Mapping[Name, PageFact]
     ) -> Iterator[tuple[str, Slug | None, str, bool]]:
-        places = _destinations(self.pdf)
-        outline = self.pdf.Root.get("/Outlines", pikepdf.Dictionary())
+        pdf = self.walk.pdf
+        places = _destinations(pdf, self.pages)
+        outline = pdf.Root.get("/Outlines", pikepdf.Dictionary())
         waiting = [outline.get("/First")]
         while waiting:
             item = waiting.pop()

@@ -63,7 +63,7 @@ _FOUNDATIONS = r"book\.(model(\.\w+)?|findings(\.\w+)?|progress|shelf|cache|pang
 ROOMS = {
     "weasyprint": r"book\.pdf\..*",
     "pydyf": r"book\.pdf\..*",
-    "pikepdf": r"book\.(verify_(objects|pdf|strings|texts)|press\..*|covers\.finish|preflight\..*)",
+    "pikepdf": r"book\.(verify_(objects|pdf|strings|texts|walk)|press\..*|covers\.finish|preflight\..*)",
     "zint": r"book\.covers\.barcode",
     "segno": r"book\.qr",
     "zxingcpp": r"book\.preflight\.wrapping",

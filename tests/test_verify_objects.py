@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-import pikepdf
 import pytest
 
 from book.cache import Cache
 from book.pdf.assemble import Assembly
 from book.pdf.sheet import block_of
 from book.verify_objects import Row, sayings
+from book.verify_walk import Walk
 
 PAGE = 3
 
@@ -40,9 +39,9 @@ def a_file(*says: str, loose: bytes = b"", attached: str = "") -> bytes:
 
 
 def heard(content: bytes, cache: Cache | None) -> list[Row]:
-    with pikepdf.open(BytesIO(content)) as pdf:
+    with Walk(content) as walk:
         # The file's identifier is a string as well, and says nothing.
-        return sorted((row for row in sayings(pdf, content, cache) if row[2] != "/ID"), key=str)
+        return sorted((row for row in sayings(walk, cache) if row[2] != "/ID"), key=str)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from book import verify_texts
 from book.cache import Cache
 from book.verify_texts import PageText, page_texts
+from book.verify_walk import Walk
 from book.workers import Hands
 
 
@@ -33,9 +34,9 @@ def pages(*words: str) -> pikepdf.Pdf:
 def read(pdf: pikepdf.Pdf, cache: Cache | None, *, lists: bool = False) -> list[str]:
     file = BytesIO()
     pdf.save(file)
-    with pikepdf.open(BytesIO(file.getvalue())) as finished:
-        listed = [lists] * len(finished.pages)
-        return [text.words for text in page_texts(file.getvalue(), finished, listed, cache)]
+    with Walk(file.getvalue()) as walk:
+        seen = walk.pages_seen()
+        return [text.words for text in page_texts(walk, seen, [lists] * len(seen), cache)]
 
 
 def test_pages_that_several_processes_read_are_read_as_by_one_in_their_order(
@@ -45,8 +46,8 @@ def test_pages_that_several_processes_read_are_read_as_by_one_in_their_order(
     lines = [f"Film {number} has an end" for number in range(31)]
     file = BytesIO()
     pages(*lines).save(file)
-    with pikepdf.open(BytesIO(file.getvalue())) as finished:
-        told = page_texts(file.getvalue(), finished, [False] * len(lines), None, Hands(2))
+    with Walk(file.getvalue()) as walk:
+        told = page_texts(walk, walk.pages_seen(), [False] * len(lines), None, Hands(2))
     assert [text.words for text in told] == [line.lower() for line in lines]
     assert looked_at == []  # not in this process
 
@@ -114,8 +115,8 @@ def test_what_a_page_says_in_place_of_what_it_draws_is_kept_with_it(tmp_path: Pa
         pdf, file = pages("Alien"), BytesIO()
         pdf.pages[0].Contents = pdf.make_stream(b"/Span <</ActualText (" + words + b")>> BDC EMC")
         pdf.save(file)
-        with pikepdf.open(BytesIO(file.getvalue())) as finished:
-            return page_texts(file.getvalue(), finished, [False], Cache(tmp_path))
+        with Walk(file.getvalue()) as walk:
+            return page_texts(walk, walk.pages_seen(), [False], Cache(tmp_path))
 
     first, again = spoken(b"It was a dream"), spoken(b"It was a dream")
     assert first == again == [PageText("", ("It was a dream",))]
@@ -185,6 +186,6 @@ def test_what_is_drawn_is_read_although_other_words_are_given_out_for_it(kind: s
         page.Contents = pdf.make_stream(whole)
     file = BytesIO()
     pdf.save(file)
-    with pikepdf.open(BytesIO(file.getvalue())) as finished:
-        (text,) = page_texts(file.getvalue(), finished, [False], None)
+    with Walk(file.getvalue()) as walk:
+        (text,) = page_texts(walk, walk.pages_seen(), [False], None)
     assert (text.words, text.turned) == ("all is well", ("the ship is blown up",))
