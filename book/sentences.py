@@ -1,4 +1,4 @@
-"""What nobody may meet unasked, sentence by sentence, and what the writer gave everybody to read.
+"""What nobody may meet unasked, sentence by sentence.
 
 Texts are compared by letters and digits alone, so that hyphens at line ends, ligatures, small capitals,
 typographer's quotes and page breaks make no difference.
@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 
 from book.film_links import parted_at_links
-from book.model import Film, Guide, GuideInfo, Index, IndexEntry, Kind, Place, Section, SeeAlso, Slug
+from book.model import Film, Kind, Place, Section, Slug
 from book.prose import events, figures, to_text
-from book.wording import credits, day_in_words, facts
-from book.words import words_in
 
 LONG_LETTERS, LONG_WORDS = 20, 4
 """From here on a sentence is nobody else's: found anywhere in the book, it is the one that was sought."""
@@ -26,7 +23,6 @@ _FEWEST_LETTERS = 4  # less than this is on any page, as a number or an initial
 
 _HYPHEN_AT_LINE_END = re.compile("(?:[\u00ad\u0002\ufffe]|[\u2010-](?=\r?\n))\r?\n?")
 _HYPHEN = re.compile(r"(?<=[^\W_])[\u2010-](?=[^\W_])")
-_COMPOUND = re.compile(r"[^\W_]+(?:[\u2010-][^\W_]+)+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…][\"'”’»)\]])\s+|(?<=[.!?…])\s+|(?<=[。！？])")
 _ABBREVIATED = re.compile(
@@ -98,7 +94,7 @@ class Passage:
     letters: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "letters", self.words.replace(" ", "").replace("|", ""))
+        object.__setattr__(self, "letters", letters_of(self.words))
 
     def says(self, spoiler: Spoiler) -> bool:
         """Whether the spoiler stands here word by word, whatever its length."""
@@ -140,10 +136,9 @@ def spelt(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(words_of, (text, *broken, _HYPHEN.sub("", text)))))
 
 
-def _openly(text: str) -> str:
-    """The words of a text that everybody may read, however its lines break."""
-    compounds = dict.fromkeys(_COMPOUND.findall(text))
-    return " ".join([words_of(text), *(words for each in compounds for words in spelt(each)[1:])])
+def letters_of(words: str) -> str:
+    """The letters and digits of words, without the blanks and bars between."""
+    return words.replace(" ", "").replace("|", "")
 
 
 def lines_of(text: str) -> str:
@@ -239,119 +234,3 @@ def plain(text: str) -> str:
     if _MARKED_UP.search(text):
         return to_text(text)
     return "\n".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text))
-
-
-# --------------------------------------------------------------------------------- above the fence
-
-
-@dataclass(frozen=True)
-class OpenWords:
-    """What the writer, and the guide itself, give everybody to read: `common` on any page.
-
-    `names` are the titles and slugs of films, each as it stands by itself in most links; `common` has them.
-    """
-
-    common: str
-    films: Mapping[Slug, str]
-    names: Set[str] = frozenset()
-
-    def hold(self, spoiler: Spoiler, film: Slug | None) -> bool:
-        """Whether the writer said it openly: on a film's pages of that film, elsewhere of any."""
-        if spoiler not in self._in_common:
-            self._in_common[spoiler] = says(self.common, self._common_letters, spoiler)
-        if self._in_common[spoiler]:
-            return True
-        if film is not None:
-            return says(self.films.get(film, ""), self._letters.get(film, ""), spoiler)
-        if spoiler not in self._said:
-            self._said[spoiler] = says(*self._all, spoiler)
-        return self._said[spoiler]
-
-    @cached_property
-    def _common_letters(self) -> str:
-        return self.common.replace(" ", "")
-
-    @cached_property
-    def _letters(self) -> Mapping[Slug, str]:
-        return {film: words.replace(" ", "") for film, words in self.films.items()}
-
-    @cached_property
-    def _all(self) -> tuple[str, str]:
-        words = " ".join(self.films.values())
-        return words, words.replace(" ", "")
-
-    @cached_property
-    def _in_common(self) -> dict[Spoiler, bool]:
-        """What was asked before: the same theme is met on a hundred pages."""
-        return {}
-
-    @cached_property
-    def _said(self) -> dict[Spoiler, bool]:
-        return {}
-
-
-def open_words(guide: Guide, films: Mapping[Slug, str]) -> OpenWords:
-    """The texts above the fence, the matter around the films, and our own words in the guide's language.
-
-    `films` are the `open_words_of` each film.
-    """
-    info = guide.info
-    common = [
-        info.title,
-        info.subtitle,
-        info.publisher,
-        info.rights,
-        info.edition,
-        info.description,
-        info.cover_line,
-    ]
-    common += [*info.authors, *info.subjects, info.rating_scale, plain(info.warning)]
-    common += words_in(info.language, info.own_words).all
-    # Any page may lead on to any film; its title and the name of its file are no secret.
-    common += [f"{film.title}\n{film.slug}" for film in guide.films]
-    for chapter in guide.chapters:
-        common += [chapter.title, plain(chapter.intro)]
-    for matter in (*guide.front, *guide.back):
-        common += [matter.title, plain(matter.text), *_of_index(matter.index)]
-    names = {words_of(name) for film in guide.films for name in (film.title, film.slug)}
-    return OpenWords(_openly("\n".join(common)), films, frozenset(names))
-
-
-def open_words_of(film: Film, others: Sequence[SeeAlso], info: GuideInfo) -> str:
-    """What a film's own pages tell everybody; `others` are the films that they lead on to."""
-    return _openly("\n".join(_open_texts(film, others, info)))
-
-
-def _open_texts(film: Film, others: Sequence[SeeAlso], info: GuideInfo) -> Iterator[str]:
-    words = words_in(info.language, info.own_words)
-    yield from (film.title, film.original_title, film.tagline, plain(film.tagline), *film.aka)
-    yield from facts(film, words)
-    for label, values in credits(film, info.rating_scale, words, after_credits=True):
-        yield " ".join([label, *values])
-    for member in film.cast:
-        if not member.spoiler:
-            yield from (member.name, member.role)
-    for section in (film.synopsis, *film.safe):
-        yield from (section.heading, plain(section.body), section.body)
-    for label, address in film.links.items():
-        yield f"{label} {address}"
-    if film.image:
-        yield from (film.image.alt, film.image.credit, plain(film.image.credit), film.image.file)
-    for also in others:
-        yield f"{also.title} {also.year or ''} {plain(also.reason)}"
-    if film.updated:
-        yield day_in_words(film.updated, words)
-
-
-def _of_index(index: Index | None) -> Iterator[str]:
-    """An index's title and the words between its headings; the headings themselves come from films."""
-
-    def notes(entries: Sequence[IndexEntry]) -> Iterator[str]:
-        for entry in entries:
-            yield entry.note
-            yield from notes(entry.sub)
-
-    if index is not None:
-        yield index.title
-        for group in index.groups:
-            yield from notes(group.entries)

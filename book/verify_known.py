@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from book.cache import Cache, engine, key_of, pack, unpack
 from book.model import Slug
-from book.sentences import LONG_LETTERS, OpenWords, Passage, Spoiler
+from book.open_words import OpenWords
+from book.sentences import LONG_LETTERS, Passage, Spoiler
 
 _Digest = bytes
 

@@ -9,7 +9,8 @@ from functools import partial
 
 from book.cache import Cache, engine, key_of, pack, unpack
 from book.model import Film, Guide, GuideInfo, Place, SeeAlso
-from book.sentences import OpenWords, Reach, Spoiler, open_words, open_words_of, spoilers_of
+from book.open_words import OpenWords, open_words, open_words_of
+from book.sentences import Reach, Spoiler, spoilers_of
 from book.shares import shared_out
 from book.workers import ALONE, Hands
 

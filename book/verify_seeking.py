@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache as once
 
 from book.model import Slug
-from book.sentences import LONG_LETTERS, OpenWords, Passage, Reach, Spoiler, has_unspaced
+from book.open_words import OpenWords
+from book.sentences import LONG_LETTERS, Passage, Reach, Spoiler, has_unspaced, says
 from book.verify_known import Rest, anywhere
 
 _EDGE = 80  # letters of heads and folios between a page break and the text on either side of it
@@ -73,8 +74,16 @@ def _leaks_at(
             own = sought.by_film.get(passage.film, ())
             met += [spoiler for spoiler in own if not _mere_word(passage, spoiler) and passage.says(spoiler)]
         for spoiler in dict.fromkeys(met):
-            if not words.hold(spoiler, passage.film):
+            if not words.hold(spoiler, passage.film) and not _made_by_chance(spoiler, passage, words):
                 yield spoiler, passage
+
+
+def _made_by_chance(spoiler: Spoiler, passage: Passage, words: OpenWords) -> bool:
+    """Whether a short spoiler only stands where a sentence of ours meets a film's title."""
+    if spoiler.reach is Reach.LETTERS or not spoiler.spaced:
+        return False
+    parted = words.parted(passage.words)
+    return parted != passage.words and not says(parted, "", spoiler)
 
 
 def _long_in(

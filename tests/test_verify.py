@@ -17,8 +17,9 @@ from book.build import build_guide
 from book.cache import Cache
 from book.cli import cli
 from book.model import CastMember, Chapter, Guide, GuideInfo, Kind, Manifest, Section
+from book.open_words import OpenWords
 from book.reading import read_guide
-from book.sentences import OpenWords, Passage, Reach, lines_of, plain, spoilers_of, words_of
+from book.sentences import Passage, Reach, lines_of, plain, spoilers_of, words_of
 from book.verify import Verdict, read_manifest, verify_file, verify_files
 from book.verify_known import Rest
 from book.verify_promise import Promise, promise_of
@@ -393,6 +394,53 @@ def test_a_theme_is_met_wherever_a_line_ends_within_it(theme: str, page: str, to
     words, rest = OpenWords("", {}), Rest([0], (), ())
     met = [spoiler for spoiler, _ in leaks([Passage("page 1", page)], spoilers, words, rest)]
     assert met == (list(spoilers) if told else [])
+
+
+def test_what_only_meets_on_a_page_is_no_theme() -> None:
+    """Below "directed by Terence Young" stands "LOVE. DESTINY. HEROES.", and no word of young love."""
+    told = film("Snow Angels", 2007, spoilers=(), spoiler_themes=("young love", "one true love affair"))
+    inchon = film(
+        "Inchon", 1981, directors=("Terence Young",), tagline="LOVE. DESTINY.", aka=("My One True",)
+    )
+    other = film(
+        "Alien", 1979, directors=("Ann Young",), synopsis=Section(Kind.SYNOPSIS, "", "True love.", 1, 1)
+    )
+    guide = Guide(GuideInfo("Three"), (), (Chapter("c", "C", (told, inchon, other)),), (), {})
+    young_love, affair = spoilers_of(told)
+    open_words = promise_of(guide).open
+    assert open_words.hold(young_love, inchon.slug)
+    assert not open_words.hold(young_love, other.slug)
+    assert not open_words.hold(young_love, told.slug)
+    assert not open_words.hold(young_love, None)
+    assert not open_words.hold(affair, inchon.slug)
+
+
+def test_a_line_may_end_within_a_word_beside_which_a_theme_goes_on() -> None:
+    told = film("Kiki", 1989, spoilers=(), spoiler_themes=("seaside town",))
+    fool = film(
+        "Fool", 2008, synopsis=Section(Kind.SYNOPSIS, "", "Back to a sea-side town in Britain.", 1, 1)
+    )
+    guide = Guide(GuideInfo("Two"), (), (Chapter("c", "C", (told, fool)),), (), {})
+    (theme,) = spoilers_of(told)
+    assert promise_of(guide).open.hold(theme, fool.slug)
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("On to the next film: Star Wars", False),
+        ("Back to the film before: Star Wars | On to the next film: Star of India", False),
+        ("He becomes a film star. On to the next film: Star Wars", True),
+        ("On to the next film star", True),
+    ],
+)
+def test_a_title_behind_words_of_ours_makes_no_theme_of_both(page: str, told: bool) -> None:
+    hero = film("The Hero", 1966, spoilers=(), spoiler_themes=("film star",))
+    others = (film("Star Wars", 1977), film("Star of India", 1954))
+    guide = Guide(GuideInfo("Three"), (), (Chapter("c", "C", (hero, *others)),), (), {})
+    words = " | ".join(map(words_of, page.split("|")))
+    met = leaks([Passage("page 1", words)], spoilers_of(hero), promise_of(guide).open, Rest([0], (), ()))
+    assert bool(list(met)) is told
 
 
 def test_what_the_writer_says_above_the_fence_is_no_spoiler_there_and_one_elsewhere(

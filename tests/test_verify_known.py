@@ -9,7 +9,8 @@ import pytest
 
 from book.cache import Cache
 from book.model import Place, Slug
-from book.sentences import OpenWords, Passage, Reach, Spoiler, words_of
+from book.open_words import OpenWords
+from book.sentences import Passage, Reach, Spoiler, words_of
 from book.verify_known import Known, Rest, anywhere, digests_of, known_of, recall, remember, rest_of
 from book.verify_seeking import leaks, lost
 
