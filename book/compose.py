@@ -52,7 +52,7 @@ def compose(guide: Guide, project: Project, theme: Theme, cache: Cache | None = 
     """
     pages = _Pages(guide, project, theme, cache)
     overleaf, apart = (project.spoilers.pdf == mode for mode in ("overleaf", "back"))
-    shards, turn = [pages.front()], False
+    shards, turn = pages.front(), False
     closing: list[Shard] = []
     for chapter in guide.chapters:
         notice = pages.next_chapter() if turn else ""
@@ -100,8 +100,12 @@ class FilmComposer:
 
 CLOSING_PART = "the-stories-told"
 
-SPREAD = 'class="plate back spread"'
+_SPREAD = re.compile(r'class="plate (?:front|back) spread"')
 """The mark of a verso that is looked at together with the recto beside it."""
+
+
+def _begins_with_a_spread(body: str) -> bool:
+    return _SPREAD.search(body.partition("</section>")[0]) is not None
 
 
 def compose_whole(shards: Sequence[Shard], *, first_arabic: int) -> Shard:
@@ -184,18 +188,28 @@ class _Pages:
             self._guide = guide
             self._order = {film.slug: place for place, film in enumerate(guide.films)}
 
-    def front(self) -> Shard:
-        guide = self._guide
-        closing = CLOSING_PART if self._mode == "back" and any(map(self._has_spoilers, guide.films)) else ""
+    def front(self) -> list[Shard]:
+        """What stands before the contents, the contents, and what stands behind them."""
+        front = tuple(map(self._filled, self._guide.front))
+        at = next((place for place, matter in enumerate(front) if matter.kind == "toc"), len(front))
+        parts = {"front": front[:at], "front+contents": front[at : at + 1], "front+texts": front[at + 1 :]}
+        return [self._front(name, front, part) for name, part in parts.items() if part]
+
+    def _front(self, name: str, front: Sequence[Matter], shown: Sequence[Matter]) -> Shard:
+        closing = self._mode == "back" and any(map(self._has_spoilers, self._guide.films))
         body = self._render(
             "front.html",
-            front=tuple(map(self._filled, guide.front)),
-            chapters=guide.chapters,
-            back=guide.back,
-            closing=closing,
+            front=front,
+            shown=shown,
+            chapters=self._guide.chapters,
+            back=self._guide.back,
+            closing=CLOSING_PART if closing else "",
             closing_title=self._words.gettext("Spoilers"),
         )
-        return replace(self._shard("front", body), zone=Zone.FRONT, opens=Side.RECTO, numbering="roman")
+        opens: Side | None = Side.RECTO
+        if name == "front+texts" and shown[0].kind in DRAWN:
+            opens = Side.VERSO if _begins_with_a_spread(body) else None
+        return replace(self._shard(name, body), zone=Zone.FRONT, opens=opens, numbering="roman")
 
     def opening(self, chapter: Chapter) -> Shard:
         body = self._render("chapter.html", chapter=chapter)
@@ -280,7 +294,7 @@ class _Pages:
             template = f"{matter.kind}.html" if matter.kind in DRAWN else "text.html"
             body = self._render(template, matter=self._filled(matter), index=None, opens=first, place="back")
         opens = Side.RECTO if first else None
-        if SPREAD in body.partition("</section>")[0]:
+        if _begins_with_a_spread(body):
             opens = Side.VERSO
         return replace(self._shard(matter.slug, body), zone=Zone.BACK, opens=opens)
 

@@ -52,6 +52,8 @@ from book.model.pages import (
     Shard,
     Side,
     Zone,
+    roman,
+    romans_in,
     slots_in,
 )
 
@@ -97,5 +99,7 @@ __all__ = [
     "Target",
     "UsageError",
     "Zone",
+    "roman",
+    "romans_in",
     "slots_in",
 ]

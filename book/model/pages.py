@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from book.model.films import Slug
@@ -44,9 +44,10 @@ class Shard:
     the first of them, if it is a recto, shows `notice` (HTML, or empty).
     `numbering` is roman or arabic. `css` are the style sheets in cascade order, as text.
 
-    A long index is laid out in pieces, each a shard. The first has the index's name and those after it that
-    name with a plus and a number; `carried` ones begin with a page that is laid out for the running heads
-    that it leaves behind, and left away. Of a `measured` one nothing is wanted but heights.
+    A long index, or the contents, is laid out in pieces, each a shard. The first has the index's name and those
+    after it that name with a plus and a number; `carried` ones begin with a page that is laid out for the
+    running heads that it leaves behind, and left away. Of a `measured` one nothing is wanted but heights.
+    Front matter is one whole: what the name of a shard has before a plus.
     """
 
     name: str
@@ -69,6 +70,23 @@ class Shard:
         return self.name.partition("+")[0]
 
 
+def romans_in(html: str) -> tuple[str, ...]:
+    """The anchors to whose roman page numbers a page leads, in order."""
+    marker = '<span class="roman" data-to="#'
+    return tuple(dict.fromkeys(piece.partition('"')[0] for piece in html.split(marker)[1:]))
+
+
+def roman(number: int) -> str:
+    """Lower-case roman numerals, as page labels of style r show them."""
+    tens = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"))
+    ones = ((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    text = ""
+    for value, letters in (*tens, *ones):
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
 def slots_in(html: str) -> tuple[str, ...]:
     """The anchors whose page numbers a page prints, in order of first use."""
     marker = '<span class="slot" data-to="'
@@ -80,12 +98,14 @@ class Setting:
     """How a shard meets its neighbours: all that binding can tell it before it is painted.
 
     `side` is that of its first page; `first` the number of that page, exact for roman numbering and
-    otherwise only its number of digits counts; `digits` gives each slot's width by anchor.
+    otherwise only its number of digits counts; `digits` gives each slot's width by anchor. `romans` are
+    the roman numerals by the anchors to whose pages it leads; they are set as they are.
     """
 
     side: Side
     first: int
     digits: Mapping[str, int]
+    romans: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import pydyf
 from book import __version__
 from book.findings import finding
 from book.languages import language_direction
-from book.model import Bookmark, Finding, GuideInfo, Manifest, PageFact, Pages, Shard, Slug, Zone
+from book.model import Bookmark, Finding, GuideInfo, Manifest, PageFact, Pages, Shard, Slug, Zone, roman
 from book.pdf import faces as types
 from book.pdf import holes
 from book.pdf.assemble import Assembly
@@ -414,7 +414,7 @@ def _progression(info: GuideInfo) -> Mapping[str, str]:
 def _label(shard: Shard, number: int) -> str:
     if shard.zone is Zone.BLANK:
         return ""
-    return _roman(number) if shard.numbering == "roman" else str(number)
+    return roman(number) if shard.numbering == "roman" else str(number)
 
 
 def _zones(shard: Shard, sheet: Sheet) -> tuple[Zone, ...]:
@@ -444,14 +444,3 @@ def _films(facts: Sequence[PageFact]) -> tuple[Pages, ...]:
         )
         for slug, zones in pages.items()
     )
-
-
-def _roman(number: int) -> str:
-    """Lower-case roman numerals, as page labels of style r show them."""
-    tens = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"))
-    ones = ((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    text = ""
-    for value, letters in (*tens, *ones):
-        count, number = divmod(number, value)
-        text += letters * count
-    return text

@@ -7,7 +7,7 @@ measured, with a "continued" line below every heading that may need one; then pa
 side by side, with only those of the continued lines that stand at the top of one.
 
 An index may be longer than all else in the book. So its lines are measured in stretches, and its pages are
-painted a few at a time.
+painted a few at a time. The contents of a book are set in the same way, in a single column.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-_CONTAINER = re.compile(r'(<div class="columns)("[^>]*>)(.*?)(</div>)', re.DOTALL)
+_CONTAINER = re.compile(r'(<div class="columns(?: lines)?)("[^>]*>)(.*?)(</div>)', re.DOTALL)
 _LINE = re.compile(r"<(p|h2)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _HEAD = re.compile(r'\bdata-head="([^"]*)"')
@@ -85,7 +85,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph of an index; `parent` is the number of the heading that it stands beneath, or None."""
+    """A paragraph of an index; `parent` is the number of the heading that it stands beneath, or None.
+
+    A `letter`, or a chapter in the contents, never stands last.
+    """
 
     number: int
     html: str
@@ -194,12 +197,17 @@ def _containers(found: re.Match[str], measures: Measures) -> list[str]:
     repeated = {line.number: heights[f"c{line.number}"] for line in lines if line.heading}
     pages = []
     for number, columns in enumerate(_pages(lines, own, repeated, room)):
-        inner = ""
-        for place, start, stop in columns:
-            words = _column(lines, start, stop, found[2])
-            inner += f'<div class="column" style="{_place(place, room)}">{words}</div>'
-        style = "column-count:auto;white-space:nowrap" + (";break-before:page" if number else "")
-        pages.append(f'{found[1]}" style="{style}{found[2]}{inner}{found[4]}')
+        texts = [_column(lines, start, stop, found[2]) for _, start, stop in columns]
+        style = "column-count:auto" + (";break-before:page" if number else "")
+        # A single column stands as it is: side by side, WeasyPrint would fill the dots before a number twice.
+        if not found[1].endswith("lines"):
+            style += ";white-space:nowrap"
+            places = [_place(place, room) for place, _, _ in columns]
+            texts = [
+                f'<div class="column" style="{place}">{text}</div>'
+                for place, text in zip(places, texts, strict=True)
+            ]
+        pages.append(f'{found[1]}" style="{style}{found[2]}{"".join(texts)}{found[4]}')
     return pages
 
 
@@ -209,7 +217,8 @@ def _lines(inner: str) -> list[_Line]:
     for number, found in enumerate(_LINE.finditer(inner)):
         classes = _CLASSES.search(found[2])
         words = classes[1].split() if classes else []
-        letter, parent, sub = found[1] == "h2", "parent" in words, "sub" in words
+        letter = found[1] == "h2" or "chapter" in words
+        parent, sub = "parent" in words, "sub" in words
         if not sub:
             heading = number if parent else None
         lines.append(_Line(number, found[0], letter, parent, heading if sub else None))

@@ -42,7 +42,7 @@ class PaintedBefore:
     def key(self, job: Job) -> str:
         """The key of a shard's sheet in a setting."""
         shard, setting = job
-        return key_of(self._shard_key(shard), setting.side, setting.first, setting.digits)
+        return key_of(self._shard_key(shard), setting.side, setting.first, setting.digits, setting.romans)
 
     def page_count(self, shard: Shard) -> int | None:
         """How many pages the shard had; None where nobody has painted it."""

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from book.crew import JobLostError
-from book.model import BookError, Setting, Shard, Side, Zone, slots_in
+from book.model import BookError, Setting, Shard, Side, Zone, roman, romans_in, slots_in
 from book.pdf.bind import page_numbers
 from book.pdf.columns import Measures, Stretch, has_columns, in_pieces, joined, stretches
 from book.pdf.paginate import Standing, blanks_before, setting_of, stand
@@ -31,6 +31,8 @@ Weave = Callable[[Sequence[Strand], int], None]
 MOST_ROUNDS = 12
 LETTERS_A_PAGE = 2_300  # of HTML source at 6 × 9 inches; only a first guess
 SAMPLES = 8
+_WIDE = "xxxviii"
+"""A roman numeral as long as any that most books come to, for lines are measured before it is known."""
 SAMPLED_FROM = 60  # shards; below, a wrong guess costs less than a sample
 _LITTLE = 0.2
 PAGES_A_PIECE = 8  # of an index; each piece has a page laid out that is left away
@@ -98,7 +100,13 @@ class _Whole:
 
     @property
     def is_index(self) -> bool:
+        """Whether its lines are dealt out to pages by us, as those of indexes and contents are."""
         return has_columns(self.shard.html)
+
+    @property
+    def romans(self) -> tuple[str, ...]:
+        """The anchors to whose roman numbers it leads: only what has such numbers itself does."""
+        return romans_in(self.shard.html) if self.shard.numbering == "roman" else ()
 
     @property
     def waits(self) -> bool:
@@ -115,6 +123,7 @@ class _Easel:
         ]
         self._weave = weave
         self._digits: Mapping[str, int] = {}
+        self._romans: Mapping[str, str] = {}
         self._unknown: list[_Part] = []
 
     def guess(self) -> None:
@@ -219,11 +228,13 @@ class _Easel:
         painted = [(part.sheet, standing) for part, standing in facts if part.sheet is not None]
         numbers = page_numbers([sheet for sheet, _ in painted], [standing for _, standing in painted])
         self._digits = {**self._digits, **_widths(numbers, self._digits if keep_digits else {})}
+        led_to = {anchor for whole in self._wholes for anchor in whole.romans}
+        self._romans = {anchor: roman(numbers[anchor]) for anchor in sorted(led_to & numbers.keys())}
 
     def _wanted(self) -> dict[_Part, Setting]:
         standings = stand(self._shards(), self._counts())
         return {
-            part: setting_of(part.shard, standing, part.count, self._digits)
+            part: setting_of(part.shard, standing, part.count, self._digits, self._romans)
             for part, standing in zip(self._parts(), standings, strict=True)
         }
 
@@ -257,7 +268,8 @@ def _measured(whole: _Whole, stretch: Stretch, known: list[tuple[Stretch, Measur
     """What is measured of a stretch is added to what is `known`."""
     shard = replace(whole.shard, html=stretch.html, slots=slots_in(stretch.html), measured=True)
     digits = whole.digits or {}
-    measures = yield shard, Setting(Side.RECTO, 1, {anchor: digits[anchor] for anchor in shard.slots})
+    widths = {anchor: digits[anchor] for anchor in shard.slots}
+    measures = yield shard, Setting(Side.RECTO, 1, widths, dict.fromkeys(romans_in(shard.html), _WIDE))
     assert isinstance(measures, Measures)
     known.append((stretch, measures))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from book.model import Setting, Shard, Side
+from book.model import Setting, Shard, Side, romans_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,13 @@ def _side(page: int) -> Side:
     return Side.RECTO if page % 2 == 0 else Side.VERSO
 
 
-def setting_of(shard: Shard, standing: Standing, page_count: int, digits: Mapping[str, int]) -> Setting:
+def setting_of(
+    shard: Shard,
+    standing: Standing,
+    page_count: int,
+    digits: Mapping[str, int],
+    romans: Mapping[str, str] | None = None,
+) -> Setting:
     """All of a shard's place that its layout depends on, so that equal settings mean equal pages.
 
     Of an arabic number only its digits are laid out: `first` is rounded down to a power of ten unless
@@ -70,4 +76,10 @@ def setting_of(shard: Shard, standing: Standing, page_count: int, digits: Mappin
     number = standing.number
     if shard.numbering == "arabic" and len(str(number)) == len(str(number + page_count - 1)):
         number = 10 ** (len(str(number)) - 1)
-    return Setting(standing.side, number, {anchor: digits.get(anchor, 1) for anchor in shard.slots})
+    led_to = romans_in(shard.html) if romans else ()
+    return Setting(
+        standing.side,
+        number,
+        {anchor: digits.get(anchor, 1) for anchor in shard.slots},
+        {anchor: romans[anchor] for anchor in led_to if romans and anchor in romans},
+    )

@@ -29,6 +29,7 @@ from book.pdf.structure import structure_of
 from book.pdf.studio import Press, Studio, imported_weasyprint, listening, press_for, replaced
 
 _SLOT = re.compile(r'(<span class="slot") data-to="([^"]+)">(</span>)')
+_ROMAN = re.compile(r'(<span class="roman" data-to="#([^"]+)">)(</span>)')
 _INTERNAL = re.compile(r'href="#([^"]+)"')
 
 
@@ -85,6 +86,7 @@ def _render(
     weasyprint = imported_weasyprint()
     by_anchor = {run.anchor: holes.characters(run) for run in runs if run.anchor}
     html = _SLOT.sub(lambda m: m[1] + ">" + by_anchor.get(unquote(m[2]), "") + m[3], shard.html)
+    html = _ROMAN.sub(lambda m: m[1] + setting.romans.get(unquote(m[2]), "") + m[3], html)
     html = _INTERNAL.sub(rf'href="{dissect.LINK_SCHEME}\1"', html)
     folios = [holes.characters(run) for run in runs if not run.anchor]
     style = weasyprint.CSS(
@@ -103,16 +105,14 @@ def _render(
 def _setting_css(shard: Shard, setting: Setting, folios: list[str]) -> str:
     side = setting.side.across if shard.carried else setting.side
     css = f"html{{break-before:{side.value}}}"
+    if shard.carried:  # what opened the first piece on a recto is of no account
+        css += ":root body>:first-child{break-before:auto!important}"
     if shard.numbering == "roman":
-        return (
-            css
-            + "@counter-style folio{system:extends lower-roman}"
-            + (f"@page:first{{counter-reset:page {setting.first}}}" if setting.first > 1 else "")
-        )
-    if shard.carried:
-        # The page that is left away is none of those that are counted, and what opened the first piece
-        # on a recto is of no account.
-        css += "@page:first{counter-reset:page 0}:root body>:first-child{break-before:auto!important}"
+        first = setting.first - shard.carried
+        css += "@counter-style folio{system:extends lower-roman}"
+        return css + (f"@page:first{{counter-reset:page {first}}}" if first > 1 else "")
+    if shard.carried:  # the page that is left away is none of those that are counted
+        css += "@page:first{counter-reset:page 0}"
     symbols = " ".join(f'"{text}"' for text in folios)
     return css + f"@counter-style folio{{system:fixed;symbols:{symbols}}}"
 
@@ -264,6 +264,7 @@ def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
     press = press_for(shard.css, studio, 0, True)
     css = (
         "@counter-style folio{system:extends decimal}.slot::after{content:target-counter(attr(data-to),page)}"
+        ".roman::after{content:target-counter(attr(data-to),page,lower-roman)}"
     )
     style = weasyprint.CSS(
         string=css,
@@ -277,7 +278,7 @@ def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
             font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
         )
 
-    html = shard.html
+    html = shard.html.replace('<div class="columns lines"', "<div")  # the contents go from page to page
     if columns.has_columns(html):
         html = columns.set_in_columns(html, _measured(html, laid_out))
     document = laid_out(html)
