@@ -33,14 +33,14 @@ class _Sought:
     """Spoilers by what leads to them."""
 
     by_key: Mapping[str, Sequence[Spoiler]]
-    by_word: Mapping[str, Sequence[Spoiler]]
+    by_word: Mapping[str, Mapping[str, Sequence[Spoiler]]]  # by the first word, then by all
     by_film: Mapping[Slug, Sequence[Spoiler]]
     unspaced: Sequence[Spoiler]
 
     @classmethod
     def among(cls, spoilers: Iterable[Spoiler]) -> _Sought:
         by_key: dict[str, list[Spoiler]] = defaultdict(list)
-        by_word: dict[str, list[Spoiler]] = defaultdict(list)
+        by_word: dict[str, dict[str, list[Spoiler]]] = defaultdict(lambda: defaultdict(list))
         by_film: dict[Slug, list[Spoiler]] = defaultdict(list)
         unspaced: list[Spoiler] = []
         for spoiler in spoilers:
@@ -53,7 +53,7 @@ class _Sought:
                 by_film[spoiler.film].append(spoiler)
             elif spoiler.spaced:
                 for first in {spelling.partition(" ")[0] for spelling in spoiler.spellings}:
-                    by_word[first].append(spoiler)
+                    by_word[first][" | ".join(spoiler.spellings)].append(spoiler)
             else:
                 unspaced.append(spoiler)
         return cls(by_key, by_word, by_film, unspaced)
@@ -66,16 +66,24 @@ def _leaks_at(
         passage = passages[place]
         if passage.hidden or passage.words in words.names:
             continue
+        told: dict[Spoiler, None] = {}
         met = list(_long_in(passages, place, sought.by_key))
-        met += [spoiler for spoiler in _short_in(passage, sought.by_word) if passage.says(spoiler)]
+        for alike in _short_in(passage, sought.by_word):
+            # A theme may be that of a thousand films: whether it may stand here is the same for all of them.
+            if _is_told(alike[0], passage, words):
+                told |= dict.fromkeys(alike)
         if has_unspaced(passage.words):
             met += [spoiler for spoiler in sought.unspaced if passage.says(spoiler)]
         if passage.film is not None:
             own = sought.by_film.get(passage.film, ())
             met += [spoiler for spoiler in own if not _mere_word(passage, spoiler) and passage.says(spoiler)]
-        for spoiler in dict.fromkeys(met):
-            if not words.hold(spoiler, passage.film) and not _made_by_chance(spoiler, passage, words):
-                yield spoiler, passage
+        told |= dict.fromkeys(spoiler for spoiler in met if _is_told(spoiler, passage, words))
+        yield from ((spoiler, passage) for spoiler in told)
+
+
+def _is_told(spoiler: Spoiler, passage: Passage, words: OpenWords) -> bool:
+    """Whether a spoiler that stands in a passage is one there."""
+    return not words.hold(spoiler, passage.film) and not _made_by_chance(spoiler, passage, words)
 
 
 def _made_by_chance(spoiler: Spoiler, passage: Passage, words: OpenWords) -> bool:
@@ -124,10 +132,14 @@ def _alike(one: str, other: str) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _short_in(passage: Passage, by_word: Mapping[str, Sequence[Spoiler]]) -> Iterator[Spoiler]:
-    """The short spoilers whose first word stands in the passage."""
+def _short_in(
+    passage: Passage, by_word: Mapping[str, Mapping[str, Sequence[Spoiler]]]
+) -> Iterator[Sequence[Spoiler]]:
+    """The short spoilers that stand in the passage, those of the same words together."""
     for word in by_word.keys() & set(passage.words.split()):
-        yield from (spoiler for spoiler in by_word[word] if not _mere_word(passage, spoiler))
+        for alike in by_word[word].values():
+            if not _mere_word(passage, alike[0]) and passage.says(alike[0]):
+                yield alike
 
 
 def _mere_word(passage: Passage, spoiler: Spoiler) -> bool:

@@ -44,9 +44,9 @@ class Shard:
     the first of them, if it is a recto, shows `notice` (HTML, or empty).
     `numbering` is roman or arabic. `css` are the style sheets in cascade order, as text.
 
-    A long index, or the contents, is laid out in pieces, each a shard. The first has the index's name and those
-    after it that name with a plus and a number; `carried` ones begin with a page that is laid out for the
-    running heads that it leaves behind, and left away. Of a `measured` one nothing is wanted but heights.
+    A long index, or the contents, is laid out in pieces, each a shard. The first has the index's name and
+    those after it that name with a plus and a number; `carried` ones begin with a page that is laid out for
+    the running heads that it leaves behind, and left away. Of a `measured` one nothing is wanted but heights.
     Front matter is one whole: what the name of a shard has before a plus.
     """
 
