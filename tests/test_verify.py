@@ -396,6 +396,14 @@ def test_a_theme_is_met_wherever_a_line_ends_within_it(theme: str, page: str, to
     assert met == (list(spoilers) if told else [])
 
 
+def test_a_theme_of_two_films_gives_both_away_and_each_once() -> None:
+    films = [film(title, 1990, spoilers=(), spoiler_themes=("love-child",)) for title in ("Anchor", "Bay")]
+    spoilers = [spoiler for each in films for spoiler in spoilers_of(each)]
+    page = Passage("page 1", "of a love child and of a lovechild")
+    met = [spoiler for spoiler, _ in leaks([page], spoilers, OpenWords("", {}), Rest([0], (), ()))]
+    assert met == spoilers
+
+
 def test_what_only_meets_on_a_page_is_no_theme() -> None:
     """Below "directed by Terence Young" stands "LOVE. DESTINY. HEROES.", and no word of young love."""
     told = film("Snow Angels", 2007, spoilers=(), spoiler_themes=("young love", "one true love affair"))
