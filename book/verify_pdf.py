@@ -5,6 +5,7 @@ Every string of every object is read, so that no corner of the format can hold w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from book.verify_texts import PageText, page_texts
 from book.verify_walk import Name, PageSeen, Walk
 from book.workers import ALONE, Hands
 
+_REFERENCE = re.compile(rb"\[\s*(\d+)\s+(\d+)\s+R\b")
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
 
 
@@ -94,8 +96,15 @@ def _destinations(pdf: pikepdf.Pdf, seen: Sequence[PageSeen]) -> Mapping[str, in
     for anchor, target in pikepdf.NameTree(names).items():
         array = target.get("/D") if isinstance(target, pikepdf.Dictionary) else target
         if isinstance(array, pikepdf.Array) and len(array):
-            found[str(anchor)] = numbers.get(array[0].objgen, 0)
+            found[str(anchor)] = numbers.get(_page_of(array), 0)
     return found
+
+
+def _page_of(destination: pikepdf.Array) -> Name:
+    """The page that a destination leads to; (0, 0) for none."""
+    # Asked for it, qpdf would read the page and all that is packed with it, only to say its name.
+    found = _REFERENCE.match(destination.unparse(resolved=True))
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def _misplaced(name: str, manifest: Manifest, mode: str) -> Iterator[Finding]:
@@ -209,8 +218,8 @@ class _Room:
     ) -> PageFact | None:
         """The page that a bookmark leads to."""
         there = item.get("/Dest", item.get("/A", pikepdf.Dictionary()).get("/D"))
-        if isinstance(there, pikepdf.Array) and len(there) and isinstance(there[0], pikepdf.Object):
-            return by_name.get(there[0].objgen)
+        if isinstance(there, pikepdf.Array) and len(there):
+            return by_name.get(_page_of(there))
         number = places.get(str(there), 0)
         return self.facts[number - 1] if number else None
 
