@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hostile import GUIDE, Ended, command, put_entry, small_guide
+from hostile import GUIDE, Ended, command, put_entry, small_guide, without_powers
 
 WORDS = ("river", "train", "city", "letter", "winter", "garden", "stone", "window", "night", "doctor")
 
@@ -161,11 +161,11 @@ def test_settings_that_are_no_file_do_not_keep_us_waiting(name: str, kind: str, 
     assert command("-C", root, "check", "--json", within=tmp_path, seconds=30).code in {0, 3}
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to root")
 def test_a_closed_folder_is_a_finding(tmp_path: Path) -> None:
     root = small_guide(tmp_path / "guide")
     (root / "entries").chmod(0)
     try:
-        assert command("-C", root, "check", "--json", within=tmp_path).codes() == {"F009"}
+        ended = command("-C", root, "check", "--json", within=tmp_path, before=without_powers())
     finally:
         (root / "entries").chmod(0o755)
+    assert ended.codes() == {"F009"}
