@@ -30,6 +30,7 @@ A plain row, for there are tens of thousands. What is attached or is a script ha
 which says what it is.
 """
 
+_STRING_OR_REFERENCE = re.compile(rb"(\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>)|\b\d+ \d+ R\b", re.DOTALL)
 _SHORTEST = 4  # letters of a string that could say anything
 _HOLDING = re.compile(rb"/(?:JS|EF)\b")
 _NUMBER = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+\Z")
@@ -123,7 +124,7 @@ class _Reading:
             strings = [*strings_in(thing), *_attached(thing)]
         else:
             spelt = thing.unparse(resolved=True)
-            strings = self._told_by(thing, spelt) if TELLING.search(spelt) else []
+            strings = self._told_by(spelt) if TELLING.search(spelt) else []
             if _HOLDING.search(spelt):
                 self.holding.add(thing.objgen[0])
                 strings = [*strings, *_attached(thing)]
@@ -135,13 +136,15 @@ class _Reading:
             self.rows[name[0]] = rows
         return rows
 
-    def _told_by(self, thing: pikepdf.Object, spelt: bytes) -> list[tuple[str, str]]:
+    def _told_by(self, spelt: bytes) -> list[tuple[str, str]]:
         # Thousands of links say the same; taking each apart would take far longer.
         said = b" ".join(TOLD.findall(spelt))
         if not said:
             return []
         if said not in self._strings:
-            self._strings[said] = list(strings_in(thing))
+            # Without its references: qpdf would read all that a table of names leads to.
+            alone = _STRING_OR_REFERENCE.sub(lambda found: found[1] or b"null", spelt)
+            self._strings[said] = list(strings_in(pikepdf.Object.parse(alone)))
         return self._strings[said]
 
 

@@ -80,6 +80,10 @@ def test_every_object_is_heard_with_the_page_that_it_names(cache: Cache) -> None
     assert heard(content, cache) == expected
 
 
+def test_words_that_look_like_a_reference_are_words() -> None:
+    assert element(4, "see 12 0 r and then 3 0 r") in heard(a_file("See 12 0 R and then \\(3 0 R\\)"), None)
+
+
 def test_what_was_in_the_last_file_is_not_taken_apart_again(cache: Cache, taken_apart: list[str]) -> None:
     heard(a_file("The harbour at dusk", "A hill"), cache)
     taken_apart.clear()
