@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import ImageChops
 
-from book.compose import compose, compose_whole
+from book.compose import compose
 from book.pdf.bind import bind
 from book.pdf.layout import lay_out
 from book.pdf.paint import layout_job, paint_whole
@@ -62,11 +62,11 @@ def main() -> None:
 
     first = next(
         place.first
-        for shard, place in zip(shards, layout.standings, strict=True)
+        for shard, place in zip(layout.shards, layout.standings, strict=True)
         if shard.numbering == "arabic"
     )
     began = time.perf_counter()
-    whole = paint_whole(compose_whole(shards, first_arabic=first + 1), studio)
+    whole = paint_whole(layout.shards, studio, first_arabic=first + 1)
     whole_s = time.perf_counter() - began
 
     pages = len(pypdfium2.PdfDocument(bound))

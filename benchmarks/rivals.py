@@ -15,7 +15,6 @@ import argparse
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -283,7 +282,7 @@ def _guide(folder: Path) -> Guide:
 
 def one_document(folder: Path, pdf: Path, first_arabic: int, tagged: bool) -> None:
     """Read the guide as a build does, then let WeasyPrint lay it out in one go with numbers of its own."""
-    from book.compose import compose, compose_whole
+    from book.compose import compose
     from book.pdf.paint import paint_whole
     from book.pdf.studio import Studio
     from book.reading import read_guide
@@ -294,11 +293,10 @@ def one_document(folder: Path, pdf: Path, first_arabic: int, tagged: bool) -> No
         raise SystemExit("The guide has errors; filmguide check names them.")
     theme = find_theme(reading.project.print.theme, reading.project.root)
     studio = Studio(folder.resolve(), theme.faces, theme.figures)
-    whole = compose_whole(compose(reading.guide, reading.project, theme), first_arabic=first_arabic)
-    # Under another class the columns of indexes are left to WeasyPrint's CSS. Ours are measured first, and
-    # laying a whole book out twice would flatter the comparison.
-    whole = replace(whole, html=whole.html.replace('<div class="columns"', '<div class="columns plain"'))
-    pdf.write_bytes(paint_whole(whole, studio, tagged=tagged))
+    # The columns of indexes are left to WeasyPrint's CSS. Ours are measured first, and laying a whole book
+    # out twice would flatter the comparison.
+    shards = compose(reading.guide, reading.project, theme)
+    pdf.write_bytes(paint_whole(shards, studio, first_arabic=first_arabic, tagged=tagged))
 
 
 def typst(source: Path, pdf: Path, fonts: Sequence[Path]) -> None:

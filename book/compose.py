@@ -108,22 +108,6 @@ def _begins_with_a_spread(body: str) -> bool:
     return _SPREAD.search(body.partition("</section>")[0]) is not None
 
 
-def compose_whole(shards: Sequence[Shard], *, first_arabic: int) -> Shard:
-    """The same book as one shard, for a layout in one go.
-
-    `first_arabic` is the page on which arabic numbering begins, counted from 1 through the file.
-    """
-    head, _, _ = shards[0].html.partition("<body>")
-    bodies = [shard.html.partition("<body>")[2].partition("</body>")[0] for shard in shards]
-    restart = f"@page :nth({first_arabic}){{counter-reset:page 1}}"
-    return replace(
-        shards[0],
-        name="whole",
-        html=f"{head}<body>{''.join(bodies)}</body></html>",
-        css=(*shards[0].css, restart),
-    )
-
-
 class _Pages:
     """The templates of a theme, with what every page of a guide needs."""
 

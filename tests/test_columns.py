@@ -13,7 +13,7 @@ from book.pdf.columns import (
     has_columns,
     in_pieces,
     joined,
-    set_in_columns,
+    put_together,
     stretches,
     to_be_measured,
 )
@@ -44,7 +44,7 @@ def set_on(html: str, *, first: float, full: float, columns: int = 2) -> list[li
         mark: LETTER if tag == "h2" else LINE
         for tag, mark in re.findall(r'<(p|h2) data-line="([^"]+)"', to_be_measured(html, room))
     }
-    done = set_in_columns(html, Measures(room, heights))
+    done = laid(html, Measures(room, heights))
     return [
         [
             [
@@ -55,6 +55,10 @@ def set_on(html: str, *, first: float, full: float, columns: int = 2) -> list[li
         ]
         for page in done.split('<div class="columns"')[1:]
     ]
+
+
+def laid(html: str, measures: Measures, most: int = 1_000) -> str:
+    return put_together([piece for piece, _ in in_pieces(html, measures, most)])
 
 
 def _words(line: str) -> str:
@@ -136,7 +140,7 @@ def test_columns_stand_side_by_side_from_the_side_where_reading_begins() -> None
 
     def placed(*, leftward: bool) -> list[str]:
         room = Room(2, 30.6, 30.6, width=150, gap=20, leftward=leftward)
-        return re.findall(r'class="column" style="([^"]*)"', set_in_columns(html, Measures(room, heights)))
+        return re.findall(r'class="column" style="([^"]*)"', laid(html, Measures(room, heights)))
 
     column = "display:inline-block;vertical-align:top;white-space:normal;width:150.000px"
     assert placed(leftward=False) == [f"{column};margin-right:20.000px", column]
@@ -196,7 +200,7 @@ def test_a_new_line_leaves_all_stretches_but_its_own_as_they_are() -> None:
 
 @pytest.mark.parametrize("most", [1, 3, 1_000])
 def test_pieces_have_the_pages_of_the_whole_in_order(most: int) -> None:
-    whole = set_in_columns(LONG, measured(LONG))
+    [(whole, count_of_all)] = in_pieces(LONG, measured(LONG), 1_000)
     pieces = in_pieces(LONG, measured(LONG), most)
 
     def pages(html: str) -> list[str]:
@@ -208,6 +212,8 @@ def test_pieces_have_the_pages_of_the_whole_in_order(most: int) -> None:
     assert all(count == most for _, count in pieces[:-1])
     taken = [page for number, (html, _) in enumerate(pieces) for page in pages(html)[number > 0 :]]
     assert taken == pages(whole)
+    assert len(taken) == count_of_all
+    assert laid(LONG, measured(LONG), most) == whole
 
 
 def test_a_piece_begins_with_the_heading_and_a_line_that_stands_for_all_before() -> None:

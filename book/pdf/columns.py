@@ -155,14 +155,8 @@ def joined(parts: Sequence[tuple[Stretch, Measures]]) -> Measures:
     return Measures(parts[0][1].room, heights)
 
 
-def set_in_columns(html: str, measures: Measures) -> str:
-    """The same with every page a container of its own, and in it every column."""
-    found = _container(html)
-    return html[: found.start()] + "".join(_containers(found, measures)) + html[found.end() :]
-
-
 def in_pieces(html: str, measures: Measures, most: int) -> list[tuple[str, int]]:
-    """The same in pieces of `most` pages at most, and how many pages each has.
+    """The same in pieces of `most` pages at most, and how many pages each has: every page is a container.
 
     Each but the first begins with a page that is there for what it leaves behind, which is the heading that
     runs on over the pages after it. It has a line that stands for all before.
@@ -177,6 +171,12 @@ def in_pieces(html: str, measures: Measures, most: int) -> list[tuple[str, int]]
         behind = after if start + most >= len(containers) else ""  # a parser closes what is open
         pieces.append((before + left + "".join(taken) + behind, max(len(taken), 1)))
     return pieces
+
+
+def put_together(pieces: Sequence[str]) -> str:
+    """The pieces of an index as one, without what stands in the later ones for all before."""
+    first, *later = pieces
+    return first + "".join(piece.partition(f"{_STAND_IN}</div>")[2] for piece in later)
 
 
 def _container(html: str) -> re.Match[str]:

@@ -11,7 +11,7 @@ WeasyPrint's version is pinned in pyproject.toml, because `build_fonts_dictionar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -52,14 +52,12 @@ def measure(shard: Shard, setting: Setting, studio: Studio) -> columns.Measures:
     """Lay a stretch of an index out to learn the room that its page leaves, and how high its lines are."""
     runs = _runs(shard, setting, 1)
     press = press_for(shard.css, studio, holes.room_for(runs), False)
-    return _measured(
-        shard.html, lambda html: _render(replace(shard, html=html), setting, studio, press, runs)[0]
-    )
 
+    def laid_out(html: str) -> Any:
+        return _render(replace(shard, html=html), setting, studio, press, runs)[0]
 
-def _measured(html: str, laid_out: Callable[[str], Any]) -> columns.Measures:
-    room = dissect.room_for_columns(laid_out(columns.to_learn_the_room(html)))
-    return columns.Measures(room, dissect.heights(laid_out(columns.to_be_measured(html, room))))
+    room = dissect.room_for_columns(laid_out(columns.to_learn_the_room(shard.html)))
+    return columns.Measures(room, dissect.heights(laid_out(columns.to_be_measured(shard.html, room))))
 
 
 def paint_job(studio: Studio, job: tuple[Shard, Setting]) -> Sheet:
@@ -255,33 +253,43 @@ def paint_drawing(file: str, width_px: int, height_px: int, studio: Studio) -> b
     return None if any(map(_lost_picture, logged)) or press.fetcher.gate.refused else pdf
 
 
-def paint_whole(shard: Shard, studio: Studio, *, tagged: bool = False) -> bytes:
-    """The PDF of a shard that holds a whole book, laid out by WeasyPrint alone with its own numbers.
+def paint_whole(shards: Sequence[Shard], studio: Studio, *, first_arabic: int, tagged: bool = False) -> bytes:
+    """The PDF of a whole book, laid out by WeasyPrint in one document with numbers of its own.
 
-    Slow and hungry for memory; it is what a bound book is held against.
+    `first_arabic` is the page on which arabic numbering begins, counted from 1 through the file. Indexes may
+    stand in their pieces. Slow and hungry for memory; it is what a bound book is held against.
     """
     weasyprint = imported_weasyprint()
-    press = press_for(shard.css, studio, 0, True)
     css = (
         "@counter-style folio{system:extends decimal}.slot::after{content:target-counter(attr(data-to),page)}"
         ".roman::after{content:target-counter(attr(data-to),page,lower-roman)}"
+        f"@page :nth({first_arabic}){{counter-reset:page 1}}"
     )
+    press = press_for(shards[0].css, studio, 0, True)
     style = weasyprint.CSS(
         string=css,
         font_config=press.fonts,
         counter_style=(counters := weasyprint.css.counters.CounterStyle()),
     )
-
-    def laid_out(html: str) -> Any:
-        html = _SLOT.sub(r'\1 data-to="#\2">\3', html)
-        return weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
-            font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
-        )
-
-    html = shard.html.replace('<div class="columns lines"', "<div")  # the contents go from page to page
-    if columns.has_columns(html):
-        html = columns.set_in_columns(html, _measured(html, laid_out))
-    document = laid_out(html)
+    html = _SLOT.sub(r'\1 data-to="#\2">\3', _joined(shards))
+    document = weasyprint.HTML(string=html, base_url=GUIDE, url_fetcher=press.fetcher).render(
+        font_config=press.fonts, counter_style=counters, stylesheets=[*press.css, style]
+    )
     dissect.join_link_areas(document)
     pdf: bytes = document.write_pdf(pdf_tags=tagged)
     return pdf
+
+
+def _joined(shards: Sequence[Shard]) -> str:
+    """The HTML of all shards as one document."""
+    head = shards[0].html.partition("<body>")[0]
+    wholes: list[list[str]] = []
+    for shard in shards:
+        if shard.carried:
+            wholes[-1].append(shard.html)
+        else:
+            wholes.append([shard.html])
+    bodies = [
+        columns.put_together(pieces).partition("<body>")[2].partition("</body>")[0] for pieces in wholes
+    ]
+    return f"{head}<body>{''.join(bodies)}</body></html>"
