@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -25,16 +26,20 @@ from book.workers import weave
 PROJECT = Path(__file__).parent.parent
 FILMS, A_CHAPTER = 180, 2
 
-Made = tuple[Layout, Bound, list[str]]
-"""A book as it was laid out and bound, and the names of all that was painted for it."""
+TEXTS = ("Foreword", "Thanks")
+"""What stands behind the contents, the first of several pages and with the number of a film."""
+
+Made = tuple[Layout, Bound, list[Job]]
+"""A book as it was laid out and bound, and all that was painted for it."""
 
 
-def contents() -> str:
+def contents(films: int = FILMS) -> str:
     lines = [
-        '<p class="line matter"><a href="#foreword">Foreword</a><span class="dots"></span>'
-        '<span class="roman" data-to="#foreword"></span></p>'
+        f'<p class="line matter"><a href="#{text.lower()}">{text}</a><span class="dots"></span>'
+        f'<span class="roman" data-to="#{text.lower()}"></span></p>'
+        for text in TEXTS
     ]
-    for n in range(FILMS):
+    for n in range(films):
         if n % A_CHAPTER == 0:
             lines.append(
                 f'<p class="line chapter"><a href="#film-{n}">Chapter {n}</a>{slot(f"film-{n}")}</p>'
@@ -44,14 +49,22 @@ def contents() -> str:
     return '<div class="columns lines" style="columns:1">\n' + "\n".join(lines) + "\n</div>"
 
 
-def books(theme_name: str) -> Made:
-    """A book with contents, a foreword behind them and films of a page each."""
+def texts() -> str:
+    foreword, thanks = (f'<section class="text" id="{text.lower()}"><h1>{text}</h1>' for text in TEXTS)
+    pages = '<p style="break-after:page">See films.</p>' * 3 + f"<p>Or {slot('film-9')}.</p>"
+    return page(f"{foreword}{pages}</section>{thanks}<p>To all.</p></section>")
+
+
+def books(theme_name: str, *, longer: int | None = None) -> Made:
+    """A book with contents, texts behind them and films of a page each, but for one that is longer."""
     theme = find_theme(theme_name, PROJECT)
     css = (page_css(PrintPlan(), theme), *theme.cascade("print.css"))
     listed = page(f'<section class="contents" id="contents"><h1>Contents</h1>{contents()}</section>')
-    foreword = page('<section class="text" id="foreword"><h1>Foreword</h1><p>See films.</p></section>')
+    behind = texts()
+    overleaf = '<p style="break-before:page">And overleaf.</p>'
     sections = "".join(
-        f'<section style="break-before:page" id="film-{n}"><p>This is film {n}.</p></section>'
+        f'<section style="break-before:page" id="film-{n}"><p>This is film {n}.</p>'
+        f"{overleaf if n == longer else ''}</section>"
         for n in range(FILMS)
     )
     html = page(sections)
@@ -59,14 +72,14 @@ def books(theme_name: str) -> Made:
     shards = [
         Shard("front", page('<section class="half-title"><p>Nine</p></section>'), **of_front),  # type: ignore[arg-type]
         Shard("front+contents", listed, slots=slots_in(listed), **of_front),  # type: ignore[arg-type]
-        Shard("front+texts", foreword, **of_front),  # type: ignore[arg-type]
+        Shard("front+texts", behind, slots=slots_in(behind), **of_front),  # type: ignore[arg-type]
         Shard("films", html, css, slots_in(html), Zone.CHAPTER, opens=Side.RECTO),
     ]
     studio = Studio(PROJECT, theme.faces, theme.figures)
-    painted: list[str] = []
+    painted: list[Job] = []
 
     def paint(job: Job) -> object:
-        painted.append(job[0].name + ("?" if job[0].measured else ""))
+        painted.append(job)
         return layout_job(studio, job)
 
     layout = lay_out(shards, lambda strands, _: weave(paint, strands))  # type: ignore[arg-type]
@@ -81,6 +94,17 @@ def made(request: pytest.FixtureRequest) -> Made:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(laying_out, "PAGES_A_PIECE", 2)
         return books(request.param)
+
+
+@pytest.fixture
+def pieces_of_two_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(laying_out, "PAGES_A_PIECE", 2)
+
+
+def of_contents(jobs: Sequence[Job], *, measured: bool = False) -> list[Shard]:
+    """The stretches of the contents that were measured, or the pieces that were painted."""
+    shards = [shard for shard, _ in jobs if shard.name.startswith("front+contents")]
+    return [shard for shard in shards if shard.measured is measured]
 
 
 def pages_of_contents(made: Made) -> list[tuple[str, str]]:
@@ -115,7 +139,7 @@ def test_contents_are_painted_in_pieces_and_their_folios_go_on(made: Made) -> No
     ]
     assert len(counts) > 1
     assert max(counts) <= 2
-    assert "front+contents?" in painted
+    assert of_contents(painted, measured=True)
     pages = pages_of_contents(made)
     assert [label for label, _ in pages] == [roman(number) for number in range(3, 3 + len(pages))]
     assert [label for label, text in pages if not re.search(rf"^{label}$", text, re.MULTILINE)] == []
@@ -131,10 +155,51 @@ def test_roman_numbers_are_those_of_the_pages_that_they_lead_to(
     made: Made,
 ) -> None:
     _, bound, _ = made
-    label = bound.manifest.pages[bound.manifest.anchors["foreword"] - 1].label
+    labels = [bound.manifest.pages[bound.manifest.anchors[text.lower()] - 1].label for text in TEXTS]
     first = pages_of_contents(made)[0][1]
-    assert re.search(rf"^Foreword[ .]*{label}$", first, re.MULTILINE)
-    assert label not in {"i", "iii"}
+    assert re.findall(r"^(Foreword|Thanks)[ .]*?([ivxl]+)$", first, re.MULTILINE) == list(
+        zip(TEXTS, labels, strict=True)
+    )
+    assert len({"i", "iii", *labels}) == 4
+
+
+def test_no_piece_is_painted_twice_for_the_roman_numbers_that_it_leads_to(made: Made) -> None:
+    names = [shard.name for shard in of_contents(made[2])]
+    assert len(names) == len(set(names)) > 1
+
+
+def test_a_digit_more_in_a_number_paints_only_the_piece_that_prints_it(pieces_of_two_pages: None) -> None:
+    _, _, before = books("classic")
+    _, bound, after = books("classic", longer=97)
+    assert bound.manifest.pages[bound.manifest.anchors["film-98"] - 1].label == "100"
+
+    anew = [job for job in after if job not in before]
+    pieces, stretches = of_contents(anew), of_contents(anew, measured=True)
+    assert [len(pieces), len(stretches)] == [1, 1]
+    assert all("#film-98" in shard.html for shard in (*pieces, *stretches))
+    assert len(of_contents(after)) > 2
+
+
+class _EnoughError(Exception):
+    pass
+
+
+@pytest.mark.parametrize(("films", "pages"), [(30, 30), (2_000, 80), (10_000, 330)])
+def test_a_line_is_measured_with_a_numeral_as_long_as_any_that_its_contents_may_lead_to(
+    films: int, pages: int
+) -> None:
+    html = page(contents(films))
+    shard = Shard("front+contents", html, (), slots_in(html), Zone.FRONT, Side.RECTO, numbering="roman")
+    measured: list[Job] = []
+
+    def paint(job: Job) -> object:
+        measured.append(job)
+        raise _EnoughError
+
+    with pytest.raises(_EnoughError):
+        lay_out([shard], lambda strands, _: weave(paint, strands))  # type: ignore[arg-type]
+    numeral = measured[0][1].romans["foreword"]
+    assert len(numeral) >= max(len(roman(number)) for number in range(1, pages + 10))
 
 
 @pytest.mark.parametrize(

@@ -31,11 +31,11 @@ Weave = Callable[[Sequence[Strand], int], None]
 MOST_ROUNDS = 12
 LETTERS_A_PAGE = 2_300  # of HTML source at 6 × 9 inches; only a first guess
 SAMPLES = 8
-_WIDE = "xxxviii"
-"""A roman numeral as long as any that most books come to, for lines are measured before it is known."""
 SAMPLED_FROM = 60  # shards; below, a wrong guess costs less than a sample
 _LITTLE = 0.2
 PAGES_A_PIECE = 8  # of an index; each piece has a page laid out that is left away
+_PAGES_BESIDE, _LINES_A_PAGE = 60, 20
+"""Roman pages beside the contents, and lines on a page of these: more and fewer than most books have."""
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 
 
@@ -190,9 +190,13 @@ class _Easel:
         undealt = [whole for whole in self._wholes if whole.is_index and whole.digits != self._wide(whole)]
         if undealt:
             self._deal_out(undealt)
+        # Contents lead to what stands behind them, whose place is known once they are dealt out.
+        behind = self._stale([whole for whole in self._wholes if not whole.is_index])
+        self._paint(behind)
+        self._count_romans()
         stale = self._stale(self._wholes)
         self._paint(stale)
-        return bool(stale)
+        return bool(behind or stale)
 
     def layout(self) -> Layout:
         """The book as it stands."""
@@ -224,12 +228,20 @@ class _Easel:
 
     def _count_digits(self, *, keep_digits: bool) -> None:
         """Count the digits of every number that is known by now; of others the guess stands."""
-        facts = zip(self._parts(), stand(self._shards(), self._counts()), strict=True)
-        painted = [(part.sheet, standing) for part, standing in facts if part.sheet is not None]
-        numbers = page_numbers([sheet for sheet, _ in painted], [standing for _, standing in painted])
-        self._digits = {**self._digits, **_widths(numbers, self._digits if keep_digits else {})}
+        floor = self._digits if keep_digits else {}
+        self._digits = {**self._digits, **_widths(self._numbers(), floor)}
+
+    def _count_romans(self) -> None:
+        """Name the roman numbers of what is led to by them, as it stands now."""
+        numbers = self._numbers()
         led_to = {anchor for whole in self._wholes for anchor in whole.romans}
         self._romans = {anchor: roman(numbers[anchor]) for anchor in sorted(led_to & numbers.keys())}
+
+    def _numbers(self) -> Mapping[str, int]:
+        """The page number of every anchor in what is painted by now."""
+        facts = zip(self._parts(), stand(self._shards(), self._counts()), strict=True)
+        painted = [(part.sheet, standing) for part, standing in facts if part.sheet is not None]
+        return page_numbers([sheet for sheet, _ in painted], [standing for _, standing in painted])
 
     def _wanted(self) -> dict[_Part, Setting]:
         standings = stand(self._shards(), self._counts())
@@ -269,9 +281,15 @@ def _measured(whole: _Whole, stretch: Stretch, known: list[tuple[Stretch, Measur
     shard = replace(whole.shard, html=stretch.html, slots=slots_in(stretch.html), measured=True)
     digits = whole.digits or {}
     widths = {anchor: digits[anchor] for anchor in shard.slots}
-    measures = yield shard, Setting(Side.RECTO, 1, widths, dict.fromkeys(romans_in(shard.html), _WIDE))
+    romans = dict.fromkeys(romans_in(shard.html), _longest_roman(len(whole.shard.slots)))
+    measures = yield shard, Setting(Side.RECTO, 1, widths, romans)
     assert isinstance(measures, Measures)
     known.append((stretch, measures))
+
+
+def _longest_roman(lines: int) -> str:
+    """As long a numeral as contents of so many lines can lead to: they are measured before it is known."""
+    return max(map(roman, range(1, _PAGES_BESIDE + lines // _LINES_A_PAGE)), key=len)
 
 
 def _piece(shard: Shard, number: int, html: str, count: int) -> _Part:
