@@ -8,30 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from book.covers.plan import CoverPlan, read_cover
-from book.editions import EPUB_PLACES, PDF_PLACES, EditionPlan, SpoilerPlan, read_edition, shared
+from book.editions import EPUB_PLACES, PDF_PLACES, EditionPlan, SpoilerPlan
 from book.findings import finding
 from book.guide_file import LONGEST_TITLE, Table, quoted, read_toml
+from book.guide_info import read_editions, read_info
 from book.index_plan import CHECKLIST, INDEXES, IndexPlan, read_index_plan
-from book.languages import language_tag
 from book.matter import DRAWN, PAGES, is_text
 from book.model import BookError, Finding, GuideInfo, Place, Source, UsageError
 from book.press_plan import PressPlan, read_press_plan
 from book.printers.reading import DEFAULT as PRINTER
 from book.printers.reading import PrinterTables, read_printer_tables
 from book.reach import LARGEST_TEXT, leads_out, whole_file
-from book.retail import (
-    AUDIENCES,
-    STATUSES,
-    is_isbn,
-    isbn13,
-    read_contributors,
-    read_prices,
-    read_series,
-    read_subjects,
-    with_authors,
-)
-from book.slugs import ascii_words
+from book.retail import read_prices
 from book.tracks import TrackPlan, read_track
+from book.trims import read_trim
 from book.warning import read_warning
 from book.words import read_own_words
 
@@ -175,26 +165,8 @@ BACK = ("how-to-use", *DRAWN, "indexes", CHECKLIST)
 PAPERS = ("cream", "white", "groundwood")
 INKS = ("black", "color", "colour", "standard-color", "standard-colour")
 
-TRIMS: Mapping[str, tuple[float, float]] = {
-    "a4": (210, 297),
-    "a5": (148, 210),
-    "a6": (105, 148),
-    "b5": (176, 250),
-    "digest": (139.7, 215.9),
-    "letter": (215.9, 279.4),
-    "royal": (156, 234),
-}
-"""Trims that have a name, in millimetres: width, height."""
-
-SIZE = re.compile(
-    r"(?P<width>\d{1,4}(?:[.,]\d+)?)\s*(?P<one>in|mm|cm|\")?\s*[x×*]\s*"
-    r"(?P<height>\d{1,4}(?:[.,]\d+)?)\s*(?P<unit>in|inch|inches|mm|cm|\")?",
-)
 AMOUNT = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*([MG])B", re.ASCII | re.IGNORECASE)
 """A size on a disk: 500 MB, 2 GB."""
-_MM = {"in": 25.4, "inch": 25.4, "inches": 25.4, '"': 25.4, "cm": 10.0, "mm": 1.0}
-_SMALLEST_MM, _LARGEST_MM = 70, 450  # below, no line holds a sentence; above, no press takes the sheet
-_LARGEST_IN = 18  # a bare number up to here means inches: 6x9
 
 
 # --------------------------------------------------------------------------------------- reading
@@ -247,8 +219,8 @@ def project_of(top: Table, root: Path) -> Project:
     print_, ebook, matter = top.table("print"), top.table("ebook"), top.table("matter")
     chapters, indexes = top.table("chapters"), top.table("indexes")
     cache = top.table("cache")
-    width, height = _trim(print_)
-    info = _info(guide, top)
+    width, height = read_trim(print_, (PrintPlan().trim_width_mm, PrintPlan().trim_height_mm))
+    info = read_info(guide, top)
     info = replace(info, warning=read_warning(spoilers, info.language))
     plan = SpoilerPlan(
         pdf=spoilers.word("pdf", PDF_PLACES, SpoilerPlan().pdf),
@@ -260,7 +232,7 @@ def project_of(top: Table, root: Path) -> Project:
         chapters=tuple(map(_chapter, top.tables("chapter"))),
         chapters_by=chapters.word("by", CHAPTERS_BY),
         spoilers=plan,
-        editions=_editions(top.tables("edition"), info, plan),
+        editions=read_editions(top.tables("edition"), info, plan),
         tracks=tuple(map(read_track, top.tables("track"))),
         similar=SimilarPlan(
             limit=similar.number("limit", SimilarPlan().limit, range(51)),
@@ -300,100 +272,6 @@ def project_of(top: Table, root: Path) -> Project:
     for table in (cache, top, guide, spoilers, similar, print_, ebook, matter, chapters, indexes):
         table.close()
     return project
-
-
-def _info(guide: Table, top: Table) -> GuideInfo:
-    title = guide.text("title", longest=LONGEST_TITLE)
-    if not title and isinstance(guide.values.get("title", ""), str):
-        guide.say("F506", "title", "The guide has no title.", 'Write title = "…" under [guide].')
-    isbn = guide.table("isbn")
-    contributors = read_contributors(top.tables("contributor"))
-    subjects, keywords = read_subjects(guide, top.table("subjects"))
-    info = GuideInfo(
-        title=title,
-        subtitle=guide.text("subtitle", longest=LONGEST_TITLE),
-        authors=with_authors(guide.texts("authors"), contributors),
-        publisher=guide.text("publisher"),
-        language=_language(guide),
-        rights=guide.text("rights"),
-        edition=guide.text("edition"),
-        isbn_print=_isbn(isbn, "print"),
-        isbn_ebook=_isbn(isbn, "ebook"),
-        description=guide.text("description"),
-        subjects=subjects,
-        published=guide.day("published"),
-        rating_scale=guide.text("rating_scale"),
-        slug=_slug(guide, title),
-        contributors=contributors,
-        series=read_series(guide),
-        keywords=keywords,
-        audience=guide.word("audience", tuple(AUDIENCES), GuideInfo("").audience),
-        status=guide.word("status", STATUSES),
-    )
-    _one_format_each(isbn, info.isbn_print, info.isbn_ebook)
-    isbn.close()
-    return info
-
-
-def _editions(tables: Sequence[Table], info: GuideInfo, spoilers: SpoilerPlan) -> tuple[EditionPlan, ...]:
-    """The editions. The first has the guide's ISBNs if it names none, for a number is one edition's alone."""
-    editions: list[EditionPlan] = []
-    for table in tables:
-        isbn = table.table("isbn")
-        first = not editions
-        edition = replace(
-            read_edition(table, info.slug, spoilers),
-            isbn_print=_isbn(isbn, "print") or (info.isbn_print if first else ""),
-            isbn_ebook=_isbn(isbn, "ebook") or (info.isbn_ebook if first else ""),
-        )
-        _one_format_each(isbn, edition.isbn_print, edition.isbn_ebook)
-        isbn.close()
-        table.close()
-        for words in shared(edition, editions):
-            table.say("F517", "", f"{edition.name} shares {words}.", "Give each edition its own.")
-        editions.append(edition)
-    return tuple(editions)
-
-
-def _language(guide: Table) -> str:
-    typed = guide.text("language", "en")
-    tag = language_tag(typed)
-    if tag is None:
-        guide.say(
-            "F505",
-            "language",
-            f"The guide's language is {quoted(typed)}.",
-            'Write its tag, e.g. "en" or "pt-BR".',
-        )
-    return tag or "en"
-
-
-def _slug(guide: Table, title: str) -> str:
-    """The name of the files in build/, from the title where the writer gives none."""
-    typed = guide.text("slug")
-    slug = ascii_words(typed or title)[:80].strip("-")
-    if typed and slug != typed:
-        hint = f'Write slug = "{slug or "guide"}"'
-        guide.say(
-            "F502", "slug", f"guide.slug is {quoted(typed)}, which is no name for a file everywhere.", hint
-        )
-    return slug or "guide"
-
-
-def _isbn(isbn: Table, key: str) -> str:
-    """The number as typed; one whose last digit does not fit the others is reported."""
-    typed = isbn.text(key)
-    if typed and not is_isbn(typed):
-        message = f"{typed} is no ISBN: its digits do not fit each other."
-        isbn.say("F504", key, message, "Compare it with the letter of your ISBN agency.")
-    return typed
-
-
-def _one_format_each(isbn: Table, in_print: str, ebook: str) -> None:
-    """A number belongs to one format: a shop that sees it twice drops one of the two."""
-    if in_print and isbn13(in_print) == isbn13(ebook) != "":
-        message = f"{in_print} is the ISBN of the printed book and of the e-book as well."
-        isbn.say("F541", "ebook", message, "Give each format a number of its own, or leave one out.")
 
 
 def _chapter(table: Table) -> ChapterPlan:
@@ -454,38 +332,3 @@ def _words(table: Table, key: str, known: Sequence[str], default: tuple[str, ...
         else:
             table.say_unknown_word(key, word, known)
     return tuple(words)
-
-
-def _trim(print_: Table) -> tuple[float, float]:
-    """Width and height in millimetres."""
-    default = (PrintPlan().trim_width_mm, PrintPlan().trim_height_mm)
-    typed = print_.text("trim")
-    if not typed:
-        return default
-    if size := book_trim(typed):
-        return size
-    names = ", ".join(f'"{name}"' for name in TRIMS)
-    message = f"The trim is {quoted(typed)}" + (
-        ", which no press makes a book of." if trim_mm(typed) else "."
-    )
-    print_.say("F503", "trim", message, f'Write width and height, e.g. "6x9in" or "152x229mm", or {names}.')
-    return default
-
-
-def book_trim(text: str) -> tuple[float, float] | None:
-    """Width and height in millimetres of a page that a press makes a book of; None for any other text."""
-    size = trim_mm(text)
-    return size if size and all(_SMALLEST_MM <= side <= _LARGEST_MM for side in size) else None
-
-
-def trim_mm(text: str) -> tuple[float, float] | None:
-    """Width and height in millimetres of "6x9in", "152 x 229 mm", "A5"; None where it is no size."""
-    typed = text.strip().casefold()
-    if typed in TRIMS:
-        return TRIMS[typed]
-    match = SIZE.fullmatch(typed)
-    if match is None:
-        return None
-    width, height = (float(match[side].replace(",", ".")) for side in ("width", "height"))
-    unit = match["unit"] or match["one"] or ("in" if max(width, height) <= _LARGEST_IN else "mm")
-    return round(width * _MM[unit], 2), round(height * _MM[unit], 2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from book.canon import canonical
-from book.config import TRIMS, PrintPlan, book_trim
+from book.config import PrintPlan
 from book.desk import brief
 from book.languages import language_tag
 from book.model import GuideInfo, UsageError
@@ -15,6 +15,7 @@ from book.schema import schema_files
 from book.shelf import put_all
 from book.slugs import YEARS, slug_of
 from book.themes import find_theme
+from book.trims import TRIMS, book_trim
 
 STARTER = Path(__file__).parent / "starter"
 EXAMPLE = "the-lamplighters-daughter-1957"

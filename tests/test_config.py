@@ -15,14 +15,14 @@ from book.config import (
     Project,
     SimilarPlan,
     SpoilerPlan,
-    is_isbn,
     load_project,
     read_project,
-    trim_mm,
 )
 from book.guide_file import lines_of
 from book.index_plan import IndexPlan
 from book.model import BookError, GuideInfo, Source
+from book.retail import is_isbn
+from book.trims import trim_mm
 
 HERE = Path("here")
 SHORTEST = '[guide]\ntitle = "A Guide"\n'

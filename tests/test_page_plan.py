@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from book.config import PrintPlan, trim_mm
+from book.config import PrintPlan
 from book.page_plan import page_css, page_plan, scaled
 from book.themes import find_theme
+from book.trims import trim_mm
 
 PROJECT = Path(__file__).parent.parent
 CLASSIC = find_theme("classic", PROJECT)

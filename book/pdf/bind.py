@@ -6,7 +6,6 @@ prints it; a film that grew changes where its neighbours stand and nothing in th
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +16,11 @@ import pydyf
 from book import __version__
 from book.findings import finding
 from book.languages import language_direction
-from book.model import Bookmark, Finding, GuideInfo, Manifest, PageFact, Pages, Shard, Slug, Zone, roman
+from book.model import Bookmark, Finding, GuideInfo, Manifest, Shard
 from book.pdf import faces as types
 from book.pdf import holes
 from book.pdf.assemble import Assembly
+from book.pdf.manifest import manifest_of
 from book.pdf.metadata import xmp
 from book.pdf.paginate import Standing
 from book.pdf.sheet import FaceUse, HoleUse, Numbers, Sheet
@@ -30,9 +30,6 @@ KIDS_A_NODE = 64  # name and page trees are cut into nodes that a reader can ski
 ROOM = 64
 """A sheet's numbers are as many as a multiple of this, so that one that grows a little moves no other's: what
 did not move is the same bytes as before, and is packed, read and proved once."""
-
-WARNING, SPOILERS = "--warning", "--spoilers"
-"""A film's own anchors: its slug where it begins, and its slug with these where its zones begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +370,11 @@ class _Binder:
         return numbers[0], numbers[-1], shown
 
 
+def _progression(info: GuideInfo) -> Mapping[str, str]:
+    """What tells a reader of the file to set the pages of a spread from right to left, if they want that."""
+    return {"Direction": "/R2L"} if language_direction(info.language) == "rtl" else {}
+
+
 def _roomy(count: int) -> int:
     return -(-count // ROOM) * ROOM
 
@@ -383,64 +385,3 @@ def _name(anchor: str) -> bytes:
         return anchor.encode("ascii")
     except UnicodeEncodeError:
         return b"\xfe\xff" + anchor.encode("utf-16-be")
-
-
-# ---------------------------------------------------------------------------------- the manifest
-
-
-def manifest_of(
-    shards: Sequence[Shard], sheets: Sequence[Sheet], standings: Sequence[Standing], info: GuideInfo
-) -> Manifest:
-    """Every page's label, zone and film, and every film's pages by zone."""
-    facts: list[PageFact] = []
-    anchors: dict[str, int] = {}
-    for shard, sheet, standing in zip(shards, sheets, standings, strict=True):
-        for _ in range(standing.blanks):
-            facts.append(PageFact(len(facts) + 1, "", Zone.BLANK))
-        zones = _zones(shard, sheet)
-        first = standing.first + 1
-        for index, zone in enumerate(zones):
-            facts.append(PageFact(first + index, _label(shard, standing.number + index), zone, shard.film))
-        for anchor in sheet.anchors:
-            anchors.setdefault(anchor.name, first + anchor.page)
-    return Manifest(info.title, tuple(facts), _films(facts), anchors)
-
-
-def _progression(info: GuideInfo) -> Mapping[str, str]:
-    """What tells a reader of the file to set the pages of a spread from right to left, if they want that."""
-    return {"Direction": "/R2L"} if language_direction(info.language) == "rtl" else {}
-
-
-def _label(shard: Shard, number: int) -> str:
-    if shard.zone is Zone.BLANK:
-        return ""
-    return roman(number) if shard.numbering == "roman" else str(number)
-
-
-def _zones(shard: Shard, sheet: Sheet) -> tuple[Zone, ...]:
-    if shard.zone is not Zone.SAFE:
-        return (shard.zone,) * sheet.page_count
-    places = {anchor.name: anchor.page for anchor in sheet.anchors}
-    warning = places.get(f"{shard.film}{WARNING}")
-    spoilers = places.get(f"{shard.film}{SPOILERS}", sheet.page_count)
-    return tuple(
-        Zone.SPOILER if page >= spoilers else Zone.WARNING if page == warning else Zone.SAFE
-        for page in range(sheet.page_count)
-    )
-
-
-def _films(facts: Sequence[PageFact]) -> tuple[Pages, ...]:
-    """Every film's pages by zone, in the order in which the films begin."""
-    pages: dict[Slug, dict[Zone, list[int]]] = {}
-    for fact in facts:
-        if fact.film is not None:
-            pages.setdefault(fact.film, defaultdict(list))[fact.zone].append(fact.number)
-    return tuple(
-        Pages(
-            slug,
-            safe=tuple(sorted(zones[Zone.SAFE] + zones[Zone.WARNING])),
-            warning=next(iter(zones[Zone.WARNING]), None),
-            spoilers=tuple(zones[Zone.SPOILER]),
-        )
-        for slug, zones in pages.items()
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from book.model import Film, Guide, Shard, Side, Slug
-from book.pdf.bind import SPOILERS
+from book.pdf.manifest import SPOILERS
 from book.pdf.paginate import stand
 
 LETTERS_A_PAGE = 1_900

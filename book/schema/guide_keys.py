@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from book.config import AMOUNT, BACK, FRONT, SIZE, TRIMS
+from book.config import AMOUNT, BACK, FRONT
 from book.editions import FORMATS
 from book.index_plan import INDEXES
 from book.printers.lengths import LENGTH
 from book.retail import ROLES
 from book.schema.printer_keys import PRINTER
 from book.schema.shapes import Schema, Words, any_case, each, one_of, pattern
+from book.trims import SIZE, TRIMS
 
 _SIZES = re.compile(SIZE.pattern, re.IGNORECASE)  # it is given small letters alone
 _FILES = re.compile(r"[^\s].*\.[mM][dD]|.*/.*")
