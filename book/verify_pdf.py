@@ -5,7 +5,6 @@ Every string of every object is read, so that no corner of the format can hold w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,12 +16,12 @@ from book.findings import finding
 from book.model import Finding, Manifest, PageFact, Place, Slug, Zone
 from book.sentences import Passage
 from book.verify_objects import heard, sayings
+from book.verify_streams import Name, Streams
 from book.verify_strings import strings_in
 from book.verify_texts import PageText, page_texts
-from book.verify_walk import Name, PageSeen, Walk
+from book.verify_walk import PageSeen, Walk, names_in
 from book.workers import ALONE, Hands
 
-_REFERENCE = re.compile(rb"\[\s*(\d+)\s+(\d+)\s+R\b")
 _SAID = {"/Title", "/Contents", "/Alt", "/ActualText", "/Subject", "/Keywords", "/Author", "/P", "/TU", "/T"}
 
 
@@ -36,14 +35,15 @@ def open_pdf(
     """
     try:
         with Walk(content) as walk:
-            pages = walk.pages_seen(digests=cache is not None)
+            streams = Streams.of(content, cache)
+            pages = walk.pages_seen(streams)
             wrong = tuple(_misfits(name, walk.pdf, pages, manifest))
             if wrong:
                 return (), wrong
             # Contents and indexes are columns of headings: one does not read on into the next.
             listed = [fact.zone in {Zone.FRONT, Zone.BACK} for fact in manifest.pages]
             texts = page_texts(walk, pages, listed, cache, hands)
-            room = _Room(walk, pages, manifest.pages, mode, texts, cache)
+            room = _Room(walk, streams, pages, manifest.pages, mode, texts)
             passages = (*room.on_pages(), *room.sideways())
     except (
         # The last five are what a part of an unexpected kind comes to: a file like that was not ours.
@@ -102,9 +102,7 @@ def _destinations(pdf: pikepdf.Pdf, seen: Sequence[PageSeen]) -> Mapping[str, in
 
 def _page_of(destination: pikepdf.Array) -> Name:
     """The page that a destination leads to; (0, 0) for none."""
-    # Asked for it, qpdf would read the page and all that is packed with it, only to say its name.
-    found = _REFERENCE.match(destination.unparse(resolved=True))
-    return (int(found[1]), int(found[2])) if found else (0, 0)
+    return next(iter(names_in(destination)), (0, 0))
 
 
 def _misplaced(name: str, manifest: Manifest, mode: str) -> Iterator[Finding]:
@@ -141,11 +139,11 @@ class _Room:
     """A PDF laid open: where each string belongs."""
 
     walk: Walk
+    streams: Streams
     pages: Sequence[PageSeen]
     facts: Sequence[PageFact]
     mode: str
     texts: Sequence[PageText]
-    cache: Cache | None
 
     def on_pages(self) -> Iterator[Passage]:
         """What is set on each page, and then again in every other order in which its lines may be read."""
@@ -182,7 +180,7 @@ class _Room:
             seen.add(information.objgen)
             for key, text in strings_in(information):
                 yield f"the document information ({key[1:]})", None, heard(text), False
-        for name, page_name, key, words in sayings(self.walk, self.cache):
+        for name, page_name, key, words in sayings(self.walk, self.streams):
             if name in seen:
                 continue
             noted = notes.get(name)

@@ -10,7 +10,8 @@ import pytest
 from book.cache import Cache
 from book.pdf.assemble import Assembly
 from book.pdf.sheet import block_of
-from book.verify_objects import Row, sayings
+from book.verify_objects import sayings
+from book.verify_streams import Row, Streams
 from book.verify_walk import Walk
 
 PAGE = 3
@@ -41,7 +42,7 @@ def a_file(*says: str, loose: bytes = b"", attached: str = "") -> bytes:
 def heard(content: bytes, cache: Cache | None) -> list[Row]:
     with Walk(content) as walk:
         # The file's identifier is a string as well, and says nothing.
-        return sorted((row for row in sayings(walk, cache) if row[2] != "/ID"), key=str)
+        return sorted((row for row in sayings(walk, Streams.of(content, cache)) if row[2] != "/ID"), key=str)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from test_verify_texts import pages
 
 from book import verify_walk
 from book.verify_objects import sayings
+from book.verify_streams import Streams
 from book.verify_texts import page_texts
 from book.verify_walk import Walk
 
@@ -52,7 +53,7 @@ def learnt(content: bytes) -> object:
     with Walk(content) as walk:
         seen = walk.pages_seen()
         texts = page_texts(walk, seen, [False] * len(seen), None)
-        return seen, texts, sorted(sayings(walk, None), key=str)
+        return seen, texts, sorted(sayings(walk, Streams()), key=str)
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_what_an_object_of_a_later_generation_says_is_heard(monkeypatch: pytest.
     trailer = b"trailer\n<</Size %d/Prev %d/Root %d 0 R>>\n" % (number + 1, before, root)
     end = b"startxref\n%d\n%%%%EOF\n" % (len(content) + len(added))
     with Walk(content + added + table + trailer + end) as walk:
-        assert "the butler did it" in [words for _, _, _, words in sayings(walk, None)]
+        assert "the butler did it" in [words for _, _, _, words in sayings(walk, Streams())]
 
 
 def in_a_circle(pdf: pikepdf.Pdf) -> None:
