@@ -209,10 +209,13 @@ at('filter').addEventListener('change', sift)
 
 // --------------------------------------------------------------------------------------------- a film
 
-// Below the heading of a chapter, which stays at the top, and above the foot of the list.
-const inSight = link => {
-    const [line, list] = [link.getBoundingClientRect(), at('list').getBoundingClientRect()]
-    return line.top > list.top + 40 && line.bottom < list.bottom
+// Into the middle of the list, unless it is in sight: below the heading of a chapter, which stays at the top, and above
+// the foot. Not by scrollIntoView(), after which browsers take the next Tab from there and not from where the reader is.
+const bringInSight = link => {
+    const list = at('list')
+    const [line, all] = [link.getBoundingClientRect(), list.getBoundingClientRect()]
+    if (line.top > all.top + 40 && line.bottom < all.bottom) return
+    list.scrollTop += line.top - all.top - (all.height - line.height) / 2
 }
 
 const choose = slug => {
@@ -222,7 +225,7 @@ const choose = slug => {
     if (decodeURIComponent(location.hash.slice(1)) !== slug) history.replaceState(null, '', `#${encodeURIComponent(slug)}`)
     mark()
     const link = lines.get(slug)?.link
-    if (another && link && !inSight(link)) link.scrollIntoView({ block: 'center' })
+    if (another && link) bringInSight(link)
     if (another) {
         at('stage').scrollTop = 0
         at('stage').replaceChildren()
